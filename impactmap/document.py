@@ -1,0 +1,69 @@
+"""Located blocks: what a reader hands on, the same for every syntax.
+
+A spec is a tree of mappings, sequences and scalars in which every part knows its place in the source.
+Scalars are still the text that the author typed; the meaning comes later (see `impactmap.assemble`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from impactmap.diagnostics import Diagnostic, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a spec may cost. A spec over a limit is refused with a message that names the limit."""
+
+    bytes: int = 4_000_000  # size of the source
+    depth: int = 24  # nesting of YAML collections or Markdown lists
+    items: int = 10_000  # scalars plus collections
+    text: int = 20_000  # characters of one scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as typed (quotes and markup removed, outer white space stripped)."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A named value; `name` is as typed."""
+
+    name: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Fields in source order.
+
+    `repeats` is True where the syntax lets a field be said several times to make a list (Markdown);
+    otherwise (YAML) a reader has already reported the second one.
+    """
+
+    fields: tuple[Field, ...]
+    span: Span
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[Node, ...]
+    span: Span
+
+
+Node = Scalar | Mapping | Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source that has been read: the root holds the map's own fields and one field per section."""
+
+    path: str
+    text: str
+    root: Mapping
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
