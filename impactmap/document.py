@@ -61,9 +61,14 @@ Node = Scalar | Mapping | Sequence
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source that has been read: the root holds the map's own fields and one field per section."""
+    """A source that has been read: the root holds the map's own fields and one field per section.
+
+    Lines of `text` end in a line feed and nothing else does. `complete` is False when an error kept a part of
+    the source from being read: what seems to be missing may stand there, so nobody should complain of it.
+    """
 
     path: str
     text: str
     root: Mapping
     diagnostics: tuple[Diagnostic, ...] = field(default=())
+    complete: bool = True

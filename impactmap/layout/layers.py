@@ -8,7 +8,7 @@ between the boxes (Sugiyama, Tagawa and Toda 1981 call it a dummy vertex). Posit
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from impactmap.diagnostics import LayoutError
@@ -16,7 +16,7 @@ from impactmap.geometry import Box, Direction, Problem
 
 # A picture with more bends than this is past reading, and each costs time in every engine:
 # the longest wires then run outside all boxes and need none.
-MOST_BENDS = 10_000
+MOST_BENDS = 5_000
 LARGEST = 1e6  # px: sizes and gaps beyond it are a mistake, and would eat the precision of an engine's output
 
 
@@ -107,6 +107,11 @@ def layer(problem: Problem) -> Layered:
         below=tuple(map(tuple, below)),
         chains=tuple(chains.get((wire.tail, wire.head), ()) for wire in problem.wires),
     )
+
+
+def ordered(layered: Layered, ranks: tuple[tuple[int, ...], ...]) -> Layered:
+    """The same nodes with their ranks in another order."""
+    return replace(layered, ranks=ranks)
 
 
 def _first_order(rank_of: list[int], chains: dict[tuple[int, int], tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:

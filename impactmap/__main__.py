@@ -1,0 +1,5 @@
+"""`python -m impactmap` is the command."""
+
+from impactmap.cli import main
+
+main()

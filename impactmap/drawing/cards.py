@@ -1,0 +1,111 @@
+"""Cards: their texts wrapped and put in place, so that their heights are known before anything is laid out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from impactmap.drawing.style import CardStyle, Type
+from impactmap.graph import Badge, Card
+from impactmap.measure import Line, wrap
+
+BADGE_PAD = 10.0  # left and right of a badge's text
+BADGE_GAP = 8.0
+BASELINE = 0.76  # of the leading: where letters stand on their line
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One line of text.
+
+    `x` is where it starts (its right end when `rtl`), `y` its baseline, `width` what it is held to.
+    """
+
+    x: float
+    y: float
+    width: float
+    text: str
+    type: Type
+    role: str
+    rtl: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A badge: a rounded ground under one or more lines."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardArt:
+    """A card at the origin: its size and what stands on it."""
+
+    card: Card
+    width: float
+    height: float
+    texts: tuple[Text, ...]
+    pills: tuple[Pill, ...]
+
+
+def block(lines: tuple[Line, ...], x: float, y: float, measure: float, kind: Type, role: str) -> list[Text]:
+    """Lines set under each other from the top edge `y`; right-to-left ones end at the right of the measure."""
+    return [
+        Text(
+            x=x + measure if line.rtl else x,
+            y=y + index * kind.leading + kind.leading * BASELINE,
+            width=line.width,
+            text=line.text,
+            type=kind,
+            role=role,
+            rtl=line.rtl,
+        )
+        for index, line in enumerate(lines)
+    ]
+
+
+def build(card: Card, style: CardStyle) -> CardArt:
+    """Wraps and places the texts of a card."""
+    x, measure = style.inset, style.measure
+    texts: list[Text] = []
+    y = style.margin - 3  # the leading leaves room above the first line already
+    parts = (
+        (card.title, style.strong if card.strong else style.title, "ink"),
+        (card.who, style.figure, "accent"),
+        (card.figure, style.figure, "accent"),
+        (card.remark, style.remark, "accent"),
+    )
+    for words, kind, role in parts:
+        lines = wrap(words, measure, kind.size, kind.face)
+        if lines:
+            y += 3 if texts else 0
+            texts += block(lines, x, y, measure, kind, role)
+            y += len(lines) * kind.leading
+    pills: list[Pill] = []
+    if card.badges:
+        y += 7
+        y = _badges(card.badges, style, y, texts, pills)
+    return CardArt(card, style.width, round(y + style.margin - 4, 2), tuple(texts), tuple(pills))
+
+
+def _badges(badges: tuple[Badge, ...], style: CardStyle, y: float, texts: list[Text], pills: list[Pill]) -> float:
+    """Sets badges in rows from the top edge `y`; returns the bottom edge of the last row."""
+    kind, x, row = style.badge, style.inset, 0.0
+    right = style.inset + style.measure
+    for badge in badges:
+        icon = 14.0 if badge.role in ("guard", "against") else 0.0
+        lines = wrap(badge.text, style.measure - 2 * BADGE_PAD - icon, kind.size, kind.face)
+        if not lines:
+            continue
+        width = max(line.width for line in lines) + 2 * BADGE_PAD + icon
+        height = len(lines) * kind.leading + 7
+        if x > style.inset and x + width > right + 0.01:
+            x, y, row = style.inset, y + row + 7, 0.0
+        pills.append(Pill(x, y, width, height, badge.role))
+        inner = width - 2 * BADGE_PAD - icon
+        texts += block(lines, x + BADGE_PAD + icon, y + 3.5, inner, kind, "badge")
+        x, row = x + width + BADGE_GAP, max(row, height)
+    return y + row

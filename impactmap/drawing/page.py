@@ -1,0 +1,292 @@
+"""The page: header, lanes, cards, links and footer, each in its final place (px from the top left corner)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from impactmap.drawing.cards import CardArt, Text, block
+from impactmap.drawing.routes import Path, connectors, paths
+from impactmap.drawing.sketch import STACK_GAP, STACK_HEAD, STACK_INDENT, Sketch
+from impactmap.drawing.style import (
+    CAPTION,
+    FOOT,
+    HEADING,
+    LANE_PAD,
+    PAGE_MARGIN,
+    PREFACE,
+    SUBTITLE,
+    TITLE,
+    Type,
+)
+from impactmap.geometry import Layout, Point
+from impactmap.graph import Card, Graph, Lane, Mark
+from impactmap.measure import width, wrap
+
+GUTTER = 176.0  # where the headings of rows stand
+LEAST_WIDTH = 720.0  # of what lies between the page's margins
+BLOCK_GAP = 30.0  # between header, lanes and footer
+MARK = (27.0, 17.0)  # size of a mark in the legend
+
+
+@dataclass(frozen=True, slots=True)
+class LaneArt:
+    lane: Lane
+    x: float
+    y: float
+    width: float
+    height: float
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A card and the place of its top left corner."""
+
+    art: CardArt
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class MarkArt:
+    mark: Mark
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    graph: Graph
+    width: float
+    height: float
+    texts: tuple[Text, ...]
+    lanes: tuple[LaneArt, ...]
+    groups: tuple[tuple[Lane, tuple[Placed, ...]], ...]
+    paths: tuple[Path, ...]
+    joints: tuple[Point, ...]
+    marks: tuple[MarkArt, ...]
+
+
+def compose(sketch: Sketch, layout: Layout, logo: str = "") -> Page:
+    """Puts a solved sketch on a page."""
+    graph = sketch.graph
+    layout = _level(sketch, layout)
+    columns = graph.direction == "right"
+    left = PAGE_MARGIN + (LANE_PAD if columns else LANE_PAD + GUTTER)
+    inner = max(LEAST_WIDTH, left - PAGE_MARGIN + layout.width + LANE_PAD)
+    if columns:  # narrow maps stand in the middle of the least width
+        left += (inner - layout.width - 2 * LANE_PAD) / 2
+    texts, y = _header(graph, inner, logo)
+    top = y + BLOCK_GAP
+    lane_heads = {lane: _lane_head(lane, sketch.style.width if columns else GUTTER - LANE_PAD) for lane in graph.lanes}
+    head = max((height for _, height in lane_heads.values()), default=0) + 2 * LANE_PAD if columns else LANE_PAD
+    offset = (left, top + head)
+    corners = _corners(sketch, layout, offset)
+    bottom = offset[1] + layout.height + LANE_PAD
+    lanes = tuple(
+        _lane_art(lane, lane_heads[lane][0], sketch, layout, offset, (top, bottom), inner) for lane in graph.lanes
+    )
+    placed = tuple(Placed(art, *corner) for art, corner in zip(sketch.arts, corners, strict=True))
+    lines = paths(sketch, layout, offset, placed)
+    legs, joints = connectors(sketch, placed)
+    foot, marks, y = _footer(graph, inner, bottom)
+    return Page(
+        graph=graph,
+        width=round(inner + 2 * PAGE_MARGIN, 2),
+        height=round(y + PAGE_MARGIN * 0.75, 2),
+        texts=(*texts, *foot),
+        lanes=lanes,
+        groups=tuple(
+            (lane, tuple(p for p in placed if lane.first <= p.art.card.rank <= lane.last)) for lane in graph.lanes
+        ),
+        paths=(*lines, *legs),
+        joints=joints,
+        marks=marks,
+    )
+
+
+# ---- placing cards ----------------------------------------------------------------------------------------
+
+
+def _level(sketch: Sketch, layout: Layout) -> Layout:
+    """Centres the parts of a picture that only shared connectors join, as no engine knows of those.
+
+    Where no wire crosses from one rank to the next, what lies before and after is moved, each as a whole,
+    to the middle of the picture.
+    """
+    boxes = sketch.problem.boxes
+    if not boxes:
+        return layout
+    across = 1 if sketch.problem.direction == "right" else 0
+    bridged = set()
+    for wire in sketch.problem.wires:
+        bridged |= set(range(boxes[wire.tail].rank, boxes[wire.head].rank))
+    part, parts = 0, {}
+    for rank in range(max(box.rank for box in boxes) + 1):
+        parts[rank] = part
+        part += rank not in bridged
+    spans: dict[int, tuple[float, float]] = {}
+    for box, centre in zip(boxes, layout.centres, strict=True):
+        half = (box.height if across else box.width) / 2
+        low, high = spans.get(parts[box.rank], (float("inf"), float("-inf")))
+        spans[parts[box.rank]] = (min(low, centre[across] - half), max(high, centre[across] + half))
+    extent = max(high - low for low, high in spans.values())
+    shift = {p: (extent - (high - low)) / 2 - low for p, (low, high) in spans.items()}
+
+    def move(point: Point, rank: int) -> Point:
+        by = shift[parts[rank]]
+        return (point[0], point[1] + by) if across else (point[0] + by, point[1])
+
+    centres = tuple(move(c, box.rank) for box, c in zip(boxes, layout.centres, strict=True))
+    routes = tuple(
+        tuple(move(p, boxes[wire.tail].rank) for p in route)
+        for wire, route in zip(sketch.problem.wires, layout.routes, strict=True)
+    )
+    # A route may swing out past the boxes: keep it on the page.
+    reach = [p[across] for route in routes for p in route]
+    low, high = min([0.0, *reach]), max([extent, *reach])
+    if low < 0:
+        slide = (0.0, -low) if across else (-low, 0.0)
+        centres = tuple((x + slide[0], y + slide[1]) for x, y in centres)
+        routes = tuple(tuple((x + slide[0], y + slide[1]) for x, y in route) for route in routes)
+    wide, tall = (layout.width, high - low) if across else (high - low, layout.height)
+    return replace(layout, centres=centres, routes=routes, width=wide, height=tall)
+
+
+def _corners(sketch: Sketch, layout: Layout, offset: Point) -> list[Point]:
+    """The top left corner of every card."""
+    corners: list[Point] = [(0, 0)] * len(sketch.arts)
+    for cell, box, (x, y) in zip(sketch.cells, sketch.problem.boxes, layout.centres, strict=True):
+        left, top = offset[0] + x - box.width / 2, offset[1] + y - box.height / 2
+        if len(cell) > 1:
+            left, top = left + STACK_INDENT, top + STACK_HEAD
+        for card in cell:
+            corners[card] = (round(left, 2), round(top, 2))
+            top += sketch.arts[card].height + STACK_GAP
+    return corners
+
+
+# ---- lanes ------------------------------------------------------------------------------------------------
+
+
+def _lane_head(lane: Lane, measure: float) -> tuple[list[Text], float]:
+    """Heading and caption from the origin, and their height."""
+    heading = wrap(lane.heading.upper(), measure - 2, HEADING.size, HEADING.face)
+    # Letters are spaced, so a line is a little wider than it was wrapped for.
+    heading = tuple(
+        replace(line, width=width(line.text, HEADING.size, HEADING.face, spacing=HEADING.spacing)) for line in heading
+    )
+    caption = wrap(lane.caption, measure, CAPTION.size)
+    texts = block(heading, 0, 0, measure, HEADING, "accent")
+    y = len(heading) * HEADING.leading + 2
+    texts += block(caption, 0, y, measure, CAPTION, "muted")
+    return texts, y + len(caption) * CAPTION.leading
+
+
+def _lane_art(
+    lane: Lane,
+    head: list[Text],
+    sketch: Sketch,
+    layout: Layout,
+    offset: Point,
+    extent: tuple[float, float],
+    inner: float,
+) -> LaneArt:
+    boxes = [
+        (box, centre)
+        for box, centre in zip(sketch.problem.boxes, layout.centres, strict=True)
+        if lane.first <= box.rank <= lane.last
+    ]
+    if sketch.graph.direction == "right":
+        low = offset[0] + min(x - box.width / 2 for box, (x, _) in boxes) - LANE_PAD
+        high = offset[0] + max(x + box.width / 2 for box, (x, _) in boxes) + LANE_PAD
+        x, y, w, h = low, extent[0], high - low, extent[1] - extent[0]
+        texts = _moved(head, x + LANE_PAD, y + LANE_PAD)
+    else:
+        low = offset[1] + min(y - box.height / 2 for box, (_, y) in boxes) - LANE_PAD
+        high = offset[1] + max(y + box.height / 2 for box, (_, y) in boxes) + LANE_PAD
+        x, y, w, h = PAGE_MARGIN, low, inner, high - low
+        texts = _moved(head, x + LANE_PAD, y + LANE_PAD)
+    if not any(lane.first <= card.rank <= lane.last for card in sketch.graph.cards) and lane.vacant:
+        box, centre = boxes[0]
+        measure = box.width
+        lines = wrap(lane.vacant, measure, sketch.style.remark.size, sketch.style.remark.face)
+        top = offset[1] + centre[1] - len(lines) * sketch.style.remark.leading / 2
+        texts += block(lines, offset[0] + centre[0] - measure / 2, top, measure, sketch.style.remark, "accent")
+    return LaneArt(lane, round(x, 2), round(y, 2), round(w, 2), round(h, 2), tuple(texts))
+
+
+def _moved(texts: list[Text], dx: float, dy: float) -> list[Text]:
+    return [replace(text, x=text.x + dx, y=text.y + dy) for text in texts]
+
+
+# ---- header and footer ------------------------------------------------------------------------------------
+
+
+def _header(graph: Graph, inner: float, logo: str) -> tuple[list[Text], float]:
+    """Title, one line under it and the preface; returns the bottom edge too."""
+    y = PAGE_MARGIN * 0.8
+    texts: list[Text] = []
+    mark = wrap(logo, inner / 3, CAPTION.size, "bold")
+    if mark:
+        widest = max(line.width for line in mark)
+        bold = replace(CAPTION, face="bold")
+        texts += [
+            replace(line, x=PAGE_MARGIN + inner - (0 if line.rtl else line.width))
+            for line in block(mark, 0, y + 6, inner, bold, "muted")
+        ]
+        room = inner - widest - 32
+    else:
+        room = inner
+    parts: tuple[tuple[str, Type, str, float, int | None], ...] = (
+        (graph.title, TITLE, "ink", room, None),
+        (graph.subtitle, SUBTITLE, "muted", inner, None),
+        (graph.preface, PREFACE, "muted", min(inner, 1100), 3),
+    )
+    for words, kind, role, measure, most in parts:
+        lines = wrap(words, measure, kind.size, kind.face, max_lines=most)
+        if lines:
+            texts += block(lines, PAGE_MARGIN, y, measure, kind, role)
+            y += len(lines) * kind.leading + 4
+    return texts, y - 4
+
+
+def _footer(graph: Graph, inner: float, y: float) -> tuple[list[Text], tuple[MarkArt, ...], float]:
+    """What the lens has lost, then the legend with the summary to its right, or under it where both don't fit."""
+    texts: list[Text] = []
+    marks: list[MarkArt] = []
+    y += 18
+    for sentence in graph.lost:
+        lines = wrap(sentence, inner, FOOT.size, "italic")
+        texts += block(lines, PAGE_MARGIN, y, inner, replace(FOOT, face="italic"), "muted")
+        y += len(lines) * FOOT.leading + 3
+    x = PAGE_MARGIN
+    for key in graph.legend:
+        wide = width(key.text, FOOT.size)
+        step = MARK[0] + 10 + wide + 34
+        if x > PAGE_MARGIN and x + step - 34 > PAGE_MARGIN + inner:
+            x, y = PAGE_MARGIN, y + FOOT.leading + 2
+        marks.append(MarkArt(key.mark, x, y + (FOOT.leading - MARK[1]) / 2, *MARK))
+        texts += block(wrap(key.text, wide + 1, FOOT.size), x + MARK[0] + 10, y, wide, FOOT, "muted")
+        x += step
+    room = PAGE_MARGIN + inner - x
+    if graph.summary:
+        lines = wrap(graph.summary, room, FOOT.size) if room > 60 else ()
+        if len(lines) != 1:
+            y += FOOT.leading + 2 if graph.legend else 0
+            lines = wrap(graph.summary, inner, FOOT.size)
+            texts += block(lines, PAGE_MARGIN, y, inner, FOOT, "muted")
+        else:
+            start = PAGE_MARGIN + inner - lines[0].width
+            texts += block(lines, start, y, lines[0].width, FOOT, "muted")
+        y += len(lines) * FOOT.leading
+    elif graph.legend:
+        y += FOOT.leading
+    return texts, tuple(marks), y
+
+
+def cards_of(page: Page) -> tuple[Card, ...]:
+    """The cards of a page in reading order."""
+    return tuple(placed.art.card for _, group in page.groups for placed in group)

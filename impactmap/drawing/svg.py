@@ -1,0 +1,83 @@
+"""Pages as SVG markup, and the style sheet that colours it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from markupsafe import Markup
+
+from impactmap.drawing.page import Page
+from impactmap.drawing.templates import environment
+from impactmap.graph import Card, Graph
+from impactmap.theme import Mode, Theme
+
+FONTS = "'Liberation Sans', Arimo, Arial, Helvetica, 'Noto Sans', sans-serif"
+"""Families that share one set of widths first (the metrics table is made from the first of them)."""
+
+
+def draw(page: Page, *, prefix: str = "", standalone: bool = True, style: str = "") -> Markup:
+    """A page as an `<svg>` element.
+
+    `prefix` starts every id in it (made from the content when empty). A standalone one is a document of its own
+    and carries `style`; otherwise it is for a page that has the rules of `stylesheet` already.
+    """
+    template = environment().get_template("map.svg.j2")
+    return Markup(  # noqa: S704 - what the template wrote is escaped already
+        template.render(
+            page=page,
+            graph=page.graph,
+            prefix=prefix or identity(page.graph),
+            standalone=standalone,
+            style=style,
+            fonts=FONTS,
+            describe=describe,
+            label=label,
+        )
+    )
+
+
+def identity(graph: Graph) -> str:
+    """An id for a picture: the same for the same graph, different for others on one host page."""
+    return "m" + hashlib.sha256(repr(graph).encode("utf-8", "backslashreplace")).hexdigest()[:10]
+
+
+def stylesheet(theme: Theme, mode: Mode, scope: str) -> Markup:
+    """The rules for one standalone picture, with plain colours, as not every program that shows SVG knows variables."""
+    template = environment().get_template("drawing.css.j2")
+    first, other = (theme.dark, None) if mode == "dark" else (theme.light, theme.dark if mode == "auto" else None)
+    return Markup(  # noqa: S704 - what the template wrote is escaped already
+        template.render(
+            scope=scope,
+            first=first.tokens(),
+            other=other.tokens() if other else None,
+            kinds=tuple(theme.light.hues),
+        )
+    )
+
+
+def variable_rules(theme: Theme, scope: str) -> Markup:
+    """The same rules with every colour as a CSS variable, for pages that define `--ink`, `--need-accent`, ….
+
+    The names are those of `Palette.tokens`.
+    """
+    names = {name: f"var(--{name})" for name in theme.light.tokens()}
+    template = environment().get_template("drawing.css.j2")
+    return Markup(  # noqa: S704 - what the template wrote is escaped already
+        template.render(scope=scope, first=names, other=None, kinds=tuple(theme.light.hues))
+    )
+
+
+def label(card: Card) -> str:
+    """What a screen reader says of a card, and what hovering shows."""
+    parts = [card.title, card.who, card.figure, *(badge.text for badge in card.badges), card.remark]
+    return f"{card.noun[:1].upper()}{card.noun[1:]}: " + "; ".join(part for part in parts if part)
+
+
+def describe(graph: Graph) -> str:
+    """The picture in a paragraph: how much of what is in it, what it sums up to, what it leaves out."""
+    counts = []
+    for lane in graph.lanes:
+        n = sum(lane.first <= card.rank <= lane.last for card in graph.cards)
+        counts.append(f"{lane.heading}: {n}")
+    sentences = [f"{graph.lens}. {', '.join(counts)}.", graph.preface, graph.summary, *graph.lost]
+    return " ".join(sentence for sentence in sentences if sentence)

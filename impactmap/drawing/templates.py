@@ -1,0 +1,49 @@
+"""The Jinja2 environment: text from a spec is only ever text in what the templates write."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+# In a wheel the templates lie inside the package; in a checkout and an editable install, beside it.
+_FOLDERS = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
+
+# What XML 1.0 does not allow, escaped or not (section 2.2, production 2), and lone surrogates.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def _printable(value: Any) -> Any:
+    """Any expression's value, with characters that XML cannot carry shown as U+FFFD."""
+    if isinstance(value, jinja2.Undefined):
+        return value
+    text = value if isinstance(value, str) else str(value)
+    if not _FORBIDDEN.search(text):
+        return value
+    return type(text)(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def number(value: float) -> str:
+    """A coordinate in px with two decimals at most and no needless characters."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+@functools.cache
+def environment() -> jinja2.Environment:
+    """The one environment, with autoescape always on and undefined names an error."""
+    found = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_FOLDERS),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    found.filters["n"] = number
+    return found

@@ -1,0 +1,295 @@
+"""One HTML page for all the pictures of a spec: a file that works offline, and reads without script too.
+
+The page holds each picture twice: as SVG, and as an outline in words that a screen reader walks, that is
+printed after it, and from which the script takes the details of a card. All that the templates write is
+computed here; the script and the style are constant but for the theme's colours, and the page's policy
+names them by hash, so that nothing else can ever run or load.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from impactmap.drawing import Page, draw, variable_rules
+from impactmap.drawing.templates import environment
+from impactmap.graph import Card, Fact, Graph, Lane
+from impactmap.theme import Mode, Palette, Theme
+
+MOST_NEIGHBOURS = 24
+"""So many neighbours of a card are listed by name; a shared connector may have hundreds."""
+
+_SCRIPTS = ("page-camera.js", "page-map.js", "page.js")
+_SCHEMES = frozenset({"http", "https", "mailto"})
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A graph and its drawing: an `<svg>` element for embedding, its ids under a prefix of its own."""
+
+    graph: Graph
+    svg: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The other end of a link, for people; `anchor` is its place in the outline."""
+
+    card: Card
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The cards on one side of a card. `more` counts those that are not listed."""
+
+    label: str
+    neighbours: tuple[Neighbour, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A card in words. `facts` are gathered by label, in the order of first appearance."""
+
+    card: Card
+    anchor: str
+    noun: str
+    facts: tuple[tuple[str, tuple[Fact, ...]], ...]
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A lane and its cards."""
+
+    lane: Lane
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A switch that shows and hides the cards of one kind."""
+
+    kind: str
+    entity: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the page says of one picture. `anchor` starts every id that the page makes for it."""
+
+    anchor: str
+    label: str
+    picture: Picture
+    groups: tuple[Group, ...]
+    chips: tuple[Chip, ...]
+
+
+def document(pages: Sequence[Page], *, title: str, mode: Mode, theme: Theme) -> str:
+    """Drawn pages of one spec as a whole HTML document; see `page`."""
+    pictures = [
+        Picture(drawn.graph, draw(drawn, prefix=f"map-{number}", standalone=False))
+        for number, drawn in enumerate(pages, start=1)
+    ]
+    return page(pictures, title=title, mode=mode, theme=theme)
+
+
+def page(pictures: Sequence[Picture], *, title: str, mode: Mode, theme: Theme) -> str:
+    """A whole HTML document with the pictures as views, of which the first is shown at start.
+
+    `mode` is how it starts; its reader may choose otherwise. The ids inside the drawings have to differ
+    from picture to picture. Raises ValueError when a colour of the theme is not written `#rrggbb`.
+    """
+    style, script = _style(theme), _script()
+    template = environment().get_template("page.html.j2")
+    return template.render(
+        title=title,
+        mode=mode,
+        views=_views(pictures),
+        policy=_policy(script, style),
+        style=Markup(style),  # noqa: S704 # our own files, and colours that were checked
+        script=Markup(script),  # noqa: S704 # our own files
+        safe=safe_href,
+        external=_is_external,
+    )
+
+
+# ---- what may be linked -----------------------------------------------------------------------------------
+
+
+def safe_href(href: str) -> str:
+    """The link when it is http, https, mailto, `#…` or relative; else the empty string.
+
+    Links were checked when the spec was read; this is a second lock on the last door.
+    """
+    href = href.strip()
+    if not href or not href.isprintable() or "\\" in href or href.startswith("//"):
+        return ""
+    scheme, colon, _ = re.split(r"[/?#]", href, maxsplit=1)[0].partition(":")
+    return "" if colon and scheme.lower() not in _SCHEMES else href
+
+
+def _is_external(href: str) -> bool:
+    return href.lower().startswith(("http:", "https:"))
+
+
+# ---- the views in words -----------------------------------------------------------------------------------
+
+
+def _views(pictures: Sequence[Picture]) -> tuple[View, ...]:
+    labels = _labels([picture.graph for picture in pictures])
+    return tuple(
+        View(
+            anchor=f"view-{number}",
+            label=label,
+            picture=picture,
+            groups=_groups(picture.graph, f"view-{number}"),
+            chips=_chips(picture.graph),
+        )
+        for number, (picture, label) in enumerate(zip(pictures, labels, strict=True), start=1)
+    )
+
+
+def _labels(graphs: Sequence[Graph]) -> list[str]:
+    """What the tabs say: the lens, and what it starts from where one lens comes several times."""
+    often = Counter(graph.lens for graph in graphs)
+    return [
+        graph.lens if often[graph.lens] == 1 else f"{graph.lens}: {graph.cards[0].title if graph.cards else graph.key}"
+        for graph in graphs
+    ]
+
+
+def _groups(graph: Graph, anchor: str) -> tuple[Group, ...]:
+    neighbours = [Neighbour(card, f"{anchor}-item-{number}") for number, card in enumerate(graph.cards, start=1)]
+    known = {neighbour.card.id: neighbour for neighbour in neighbours}
+    before: dict[str, dict[str, None]] = defaultdict(dict)  # dicts for their order, as sets have none
+    after: dict[str, dict[str, None]] = defaultdict(dict)
+    for link in graph.links:
+        for source in link.sources:
+            after[source].update(dict.fromkeys(link.targets))
+        for target in link.targets:
+            before[target].update(dict.fromkeys(link.sources))
+    items = [
+        Item(
+            card=neighbour.card,
+            anchor=neighbour.anchor,
+            noun=_capital(neighbour.card.noun),
+            facts=_by_label(neighbour.card.facts),
+            ways=tuple(
+                Way(label, tuple(known[i] for i in ids[:MOST_NEIGHBOURS] if i in known), len(ids[MOST_NEIGHBOURS:]))
+                for label, ids in (
+                    ("Comes from", list(before[neighbour.card.id])),
+                    ("Leads to", list(after[neighbour.card.id])),
+                )
+                if ids
+            ),
+        )
+        for neighbour in neighbours
+    ]
+    return tuple(
+        Group(lane, tuple(item for item in items if lane.first <= item.card.rank <= lane.last)) for lane in graph.lanes
+    )
+
+
+def _by_label(facts: Iterable[Fact]) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        found[fact.label].append(fact)
+    return tuple((label, tuple(together)) for label, together in found.items())
+
+
+def _chips(graph: Graph) -> tuple[Chip, ...]:
+    """One for each kind in reading order, named after its lane where it has one to itself."""
+    cards: dict[str, list[Card]] = defaultdict(list)
+    kinds: dict[Lane, set[str]] = defaultdict(set)
+    for card in graph.cards:
+        cards[card.kind].append(card)
+        kinds[graph.lane_of(card)].add(card.kind)
+    chips = []
+    for kind, members in cards.items():
+        lanes = {graph.lane_of(card): None for card in members}
+        alone = len(lanes) == 1 and all(kinds[lane] == {kind} for lane in lanes)
+        name = next(iter(lanes)).heading if alone else _capital(members[0].noun)
+        chips.append(Chip(kind, members[0].entity, name, len(members)))
+    return tuple(chips)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+# ---- style, script and policy -----------------------------------------------------------------------------
+
+
+def _policy(script: str, style: str) -> str:
+    """The content security policy: this script and this style, and nothing else of any sort."""
+    return (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(source: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode("utf-8")).digest()).decode("ascii")
+
+
+def _script() -> str:
+    """The script's files as one, in a scope of its own so that it leaves no global name."""
+    return '(() => {\n"use strict";\n' + "\n".join(_source(name) for name in _SCRIPTS) + "})();\n"
+
+
+def _style(theme: Theme) -> str:
+    """Colours as variables, for light, dark, print and forced colours; then the pictures' rules and the page's."""
+    light, dark = _variables(theme.light), _variables(theme.dark)
+    forced = _declarations({name: _system_colour(name) for name in theme.light.tokens()})
+    hues = [
+        f'[data-entity="{kind}"]{{--accent:var(--{kind}-accent);--soft:var(--{kind}-soft);--lane:var(--{kind}-lane)}}'
+        for kind in theme.light.hues
+        if _NAME.fullmatch(kind)
+    ]
+    return "\n".join(
+        (
+            f":root{{color-scheme:light;{light}}}",
+            f':root[data-theme="dark"]{{color-scheme:dark;{dark}}}',
+            f'@media (prefers-color-scheme:dark){{:root[data-theme="auto"]{{color-scheme:dark;{dark}}}}}',
+            # Two attributes' weight: whatever the reader chose on screen, paper is white.
+            f"@media print{{:root[data-theme][lang]{{color-scheme:light;{light}}}}}",
+            f"@media screen and (forced-colors:active){{:root[data-theme][lang]{{{forced}}}}}",
+            *hues,
+            str(variable_rules(theme, ".map")),
+            _source("page.css"),
+        )
+    )
+
+
+def _variables(palette: Palette) -> str:
+    for name, value in palette.tokens().items():
+        if not _COLOUR.fullmatch(value) or not _NAME.fullmatch(name):
+            raise ValueError(f"the theme's {name} should be a colour like #1d4fd7, not {value!r}")
+    return _declarations(palette.tokens())
+
+
+def _declarations(values: Mapping[str, str]) -> str:
+    return ";".join(f"--{name}:{value}" for name, value in values.items())
+
+
+def _system_colour(name: str) -> str:
+    """The reader's own colour for one of ours, where a system's contrast mode is on."""
+    return "Canvas" if name in ("page", "card") or name.endswith(("-lane", "-soft")) else "CanvasText"
+
+
+def _source(name: str) -> str:
+    env = environment()
+    assert env.loader is not None  # noqa: S101 # environment() sets it
+    return env.loader.get_source(env, name)[0]

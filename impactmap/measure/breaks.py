@@ -1,0 +1,153 @@
+"""Where a line may end: a text cut into segments that are kept whole, and what stands between them.
+
+After UAX #14, made smaller. Each grapheme cluster has one letter: ``A`` letters, ``N`` digits, ``I`` ideographs,
+kana and emoji, ``K`` Hangul, ``j`` what starts no line (small kana, ー, 々), ``o O`` opening and ``c C`` closing
+(the capital is East Asian wide), ``x X`` exclamation and comma, ``q`` plain quotes, ``h`` hyphens, ``d`` dashes,
+``s`` slash, ``b`` breaks after it (danda, tsheg …), ``g`` glue (no-break space, word joiner), ``z`` zero-width
+space, ``y`` soft hyphen, ``p`` percent, ``r`` currency, ``e`` ellipsis, ``t l f`` Thai and its like (letter,
+vowel before, vowel after), ``m`` marks and controls, which stay with what is before them.
+
+Where this departs from UAX #14, it is for the look of a card: no line ends after a single letter and a hyphen
+or slash ("e-mail", "A/B"), none inside a Korean word or a web address as long as that fits on a line, none
+before a French " !" or between a number and its " %".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .characters import BREAK
+from .clusters import clusters
+from .widths import Face, units
+
+#: White space at which a line may end. No-break spaces are not in it.
+_WHITE = re.compile(r"([\t-\r\x1c-\x20\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]+)")
+_FIXED = frozenset("\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
+
+_ALLOWED = re.compile(
+    "|".join(
+        [
+            "(?<=z)(?!z)",
+            "(?<=y)(?![mgy])",
+            "(?<=[IjCX])(?=[IANKOotlr])",
+            "(?<=[ANKcxptfe])(?=[IO])",
+            "(?<=[ANKI][ANKI][hs])(?=[AKN]?[AK]{2}|[IoOq])",
+            "(?<=[ANK]hh)(?=[AK])",
+            "(?<=[^dN]d)(?=[AKNIoOqr])",
+            "(?<=Nd)(?=[AKIoOqr])",
+            "(?<=[^d]dd)(?=[AKNIoOqr])",
+            "(?<=b)(?=[ANKIoOqrtl])",
+        ]
+    )
+)
+#: Inside a segment that is too long for a line: within Korean and Thai, and at a space that was held.
+_LATER = re.compile("(?<=z)(?!z)|(?<=K)(?=[AK])|(?<=[tfAN])(?=[tl])|(?<=[tf])(?=[AN])|(?<=w)(?!w)")
+_AFTER = frozenset("/.?&-_=:;,@#%+~|\\‐–—")  # inside a long address or name
+_ADDRESS = re.compile("://|^www\\.|@.*\\.")
+_PLAIN = re.compile(r"[!-,.0-~]*")  # ASCII without hyphen and slash
+_WHOLE = re.compile("[ANcxoqprem]*")
+
+_TRAILING = frozenset(["!", "?", ";", ":", "?!", "!?", "»", "›", "».", "»,", "…"])
+_UNIT = frozenset(["%", "‰", "€", "$", "£", "¥", "%.", "%,", "€.", "€,"])
+
+
+@dataclass(slots=True)
+class Segment:
+    """A stretch that is kept on one line."""
+
+    text: str
+    width: int
+    """In units, without the gap."""
+    gap: str = ""
+    """White space before the next segment; gone when the line ends here."""
+    hyphen: bool = False
+    """A line that ends here shows a hyphen (the text had a soft one)."""
+    starts: bool = False
+    """Must be first on a line: the head of a word that is too long for one."""
+    spaced: bool = True
+    """A line may end here without a thought: at white space, or between ideographs."""
+
+
+def segments(text: str, limit: int, face: Face) -> list[Segment]:
+    """Cut a text into segments no wider than `limit` units (except a single wider grapheme cluster)."""
+    parts = _WHITE.split(text)
+    words, gaps = parts[::2], [run if run in _FIXED else " " for run in parts[1::2]]
+    if not words[0]:
+        words, gaps = words[1:], gaps[1:]
+    if words and not words[-1]:
+        words, gaps = words[:-1], gaps[:-1]
+    out: list[Segment] = []
+    held = ""  # text that may not be parted from the word to come
+    for word, gap, after in zip(words, [*gaps, ""], [*words[1:], ""], strict=True):
+        if gap and after and _keeps(word, after):
+            held += word + gap
+            continue
+        cut = _word(held + word, face)
+        held = ""
+        cut[-1].gap = gap
+        for segment in cut:
+            if segment.width > limit:
+                out.extend(_shorter(segment, limit, face))
+            else:
+                out.append(segment)
+    return out
+
+
+def _keeps(word: str, after: str) -> bool:
+    """Whether the white space between two words is no place to end a line."""
+    if after[0] in "\u2060\ufeff" or word in {"«", "‹"} or after in _TRAILING:
+        return True
+    return (after in _UNIT and word[-1] in "0123456789") or (word in _UNIT and after[0] in "0123456789")
+
+
+def _word(word: str, face: Face) -> list[Segment]:
+    if _PLAIN.fullmatch(word) or (not word.isascii() and _WHOLE.fullmatch(word.translate(BREAK))):
+        return [Segment(word, units(word, face))]
+    parts = clusters(word)
+    kinds = _kinds(parts)
+    allowed = [m.start() for m in _ALLOWED.finditer(kinds) if 0 < m.start() < len(kinds)]
+    if _ADDRESS.search(word):
+        allowed = [at for at in allowed if kinds[at - 1] in "zy"]
+    out = []
+    for start, end in zip([0, *allowed], [*allowed, len(parts)], strict=True):
+        text = "".join(parts[start:end]).replace("\xad", "")
+        soft = kinds[end - 1] == "y" and end < len(parts)
+        spaced = end == len(parts) or (not soft and kinds[end - 1] not in "hsd")
+        out.append(Segment(text, units(text, face), "", soft, False, spaced))
+    return out
+
+
+def _kinds(parts: list[str]) -> str:
+    """One break letter a cluster; white space that was held is ``w``."""
+    return "".join("w" if _WHITE.fullmatch(part) else BREAK[ord(part[0])] for part in parts)
+
+
+def _shorter(segment: Segment, limit: int, face: Face) -> list[Segment]:
+    """Cut a segment that no line can hold: at kindly places, and where those don't do, between clusters."""
+    parts = clusters(segment.text)
+    kinds = _kinds(parts)
+    allowed = {m.start() for m in _LATER.finditer(kinds)} | {
+        at
+        for at in range(1, len(parts))
+        if parts[at - 1] in _AFTER and parts[at] not in _AFTER and kinds[at] not in "mzygcCxXqw"
+    }
+    cuts = [*sorted(at for at in allowed if at < len(parts) and "".join(parts[at - 3 : at]) != "://"), len(parts)]
+    out: list[Segment] = []
+    start = 0
+    for end in cuts:
+        piece = "".join(parts[start:end])
+        if units(piece, face) <= limit:
+            out.append(Segment(piece, units(piece, face), spaced=False))
+        else:
+            whole = [Segment(part, units(part, face), spaced=False) for part in parts[start:end]]
+            whole[0].starts = "t" not in kinds[start:end]
+            out.extend(whole)
+        start = end
+    for before in out:  # a space that was held and ends a piece after all is a gap
+        if len(bare := before.text.rstrip(" ")) < len(before.text) and bare:
+            before.text, before.gap, before.width = bare, " ", units(bare, face)
+    # Thai runs on without spaces: there a new line would be started for nothing.
+    out[0].starts = not set(kinds) & set("tlf")
+    out[-1].gap, out[-1].hyphen, out[-1].spaced = segment.gap or out[-1].gap, segment.hyphen, segment.spaced
+    return out

@@ -1,0 +1,233 @@
+"""How each fact of a model is worded on a card: its figure, its badges, and its details in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from impactmap import chain
+from impactmap.graph import Badge, Card, Fact, Key
+from impactmap.model import (
+    Cause,
+    CounterMetric,
+    Entity,
+    Evidence,
+    Gain,
+    Harm,
+    Metric,
+    Model,
+    Need,
+    Quantity,
+    Trial,
+    When,
+)
+from impactmap.model.grammar import Items, Refs, Rule, rules
+from impactmap.model.quantity import change
+
+MOST_BADGES = 3  # of evidence; the rest is counted
+COLOURS = {"metric": "gain", "trial": "test"}
+
+# What a sample counts, where that reads better than the method's name.
+_COUNTED = {
+    "observation": "observed",
+    "interview": "interviews",
+    "support tickets": "tickets",
+    "sales notes": "sales notes",
+    "survey": "survey answers",
+    "experiment": "in an experiment",
+}
+
+
+def portrait(model: Model, entity: Entity) -> Card:
+    """The card of a fact, with rank 0 and its model kind; a view sets what depends on the lens."""
+    assumed = chain.is_assumed(model, entity)
+    who, figure, badges, remark = "", "", list[Badge](), ""
+    match entity:
+        case Need():
+            who = _title(model, entity.actor)
+            remark = "assumed: no evidence yet" if assumed else ""
+        case Cause():
+            remark = "assumed: no evidence yet" if assumed else ""
+        case Harm():
+            figure = str(entity.size) if entity.size else ""
+            remark = "not sized yet" if assumed else ""
+        case Gain():
+            figure = _gain_figure(model, entity)
+            remark = "no figures yet" if assumed else ""
+            badges += _metric_badges(model, entity)
+        case Metric():
+            figure = _metric_figure(entity)
+            badges += _metric_badges(model, entity)
+        case Trial():
+            figure = entity.success_criterion
+            badges += [Badge(word, "status") for word in (entity.category, entity.verdict) if word]
+    if entity.status and not isinstance(entity, Trial):
+        badges.append(Badge(entity.status, "status"))
+    badges = [*_evidence_badges(getattr(entity, "evidence", ())), *badges]
+    return Card(
+        id=entity.id,
+        kind=entity.entity,
+        entity=COLOURS.get(entity.entity, entity.entity),
+        noun=entity.noun.split(" ", 1)[1],
+        title=entity.title,
+        rank=0,
+        who=who,
+        figure=figure,
+        badges=tuple(badges),
+        remark=remark,
+        assumed=assumed,
+        facts=tuple(facts(model, entity)),
+    )
+
+
+# ---- figures and badges -----------------------------------------------------------------------------------
+
+
+def _gain_figure(model: Model, gain: Gain) -> str:
+    start, end = chain.ends(model, gain)
+    parts = []
+    if start and end:
+        parts.append(f"{start} → {end}")
+        if isinstance(start, Quantity) and isinstance(end, Quantity) and (moved := change(start, end)):
+            parts.append(f"({moved})")
+    elif end:
+        parts.append(f"to {end}")
+    elif gain.low or gain.high:
+        parts.append(" to ".join(str(q) for q in (gain.low, gain.high) if q))
+    if gain.by and parts:
+        parts.append(f"by {gain.by.short()}")
+    return " ".join(parts)
+
+
+def _metric_figure(metric: Metric) -> str:
+    if metric.value and metric.target:
+        moved = change(metric.value, metric.target)
+        return f"{metric.value} → {metric.target}" + (f" ({moved})" if moved else "")
+    return str(metric.value or metric.target or "")
+
+
+def _metric_badges(model: Model, entity: Gain | Metric) -> Iterable[Badge]:
+    metric = chain.metric_of(model, entity)
+    if metric and metric.role in ("north star", "top KPI"):
+        yield Badge(metric.role, "role")
+    for counter in chain.guards(model, entity):
+        yield Badge(f"guarded: {guard_words(counter)}", "guard")
+
+
+def guard_words(counter: CounterMetric) -> str:
+    """A counter-metric with its threshold: `Duplicate-document share ≤ 8%`."""
+    bounds = [f"≥ {counter.min}" if counter.min else "", f"≤ {counter.max}" if counter.max else ""]
+    return " ".join([counter.title, *filter(None, bounds)])
+
+
+def _evidence_badges(evidence: tuple[Evidence, ...]) -> Iterable[Badge]:
+    words = [(_sample(e), "against" if e.stance == "contradicts" else "evidence") for e in evidence]
+    shown = words if len(words) <= MOST_BADGES else words[: MOST_BADGES - 1]
+    for text, role in shown:
+        if text:
+            yield Badge(text, "against" if role == "against" else "evidence")
+    if len(shown) < len(words):
+        yield Badge(f"+{len(words) - len(shown)} more", "more")
+
+
+def _sample(evidence: Evidence) -> str:
+    """A piece of evidence in two or three words: `9 observed`, `task analysis n=9`, `survey`."""
+    if not evidence.method:
+        return f"n={evidence.n}" if evidence.n is not None else "evidence"
+    if evidence.n is None:
+        return evidence.method
+    if evidence.n != 1 and evidence.method in _COUNTED:
+        return f"{evidence.n:,} {_COUNTED[evidence.method]}"
+    return f"{evidence.method} n={evidence.n:,}"
+
+
+# ---- details ----------------------------------------------------------------------------------------------
+
+
+def facts(model: Model, entity: Entity) -> Iterable[Fact]:
+    """Everything that the spec says of an entity besides its title, field by field, in the grammar's order."""
+    own = list(rules(type(entity)))
+    shared = {rule.attribute for rule in rules(Entity)}
+    # What is peculiar to the kind says more than what every entity takes.
+    for rule in sorted(own, key=lambda rule: rule.attribute in shared):
+        value = getattr(entity, rule.attribute)
+        if rule.attribute not in ("title", "id") and value not in (None, "", ()):
+            yield from _fact(model, rule, value)
+    if isinstance(entity, Gain | Metric):
+        for counter in chain.guards(model, entity):
+            yield Fact("Guarded by", guard_words(counter))
+
+
+def _fact(model: Model, rule: Rule, value: object) -> Iterable[Fact]:
+    label = rule.name[:1].upper() + rule.name[1:]
+    match rule.slot, value:
+        case Items(), tuple():
+            for child in value:
+                yield Fact(label, _in_words(model, child), child.link)
+        case Refs(), tuple():
+            yield Fact(label, "; ".join(_title(model, one) for one in value))
+        case Refs(), str():
+            yield Fact(label, _title(model, value))
+        case _, tuple():
+            yield Fact(label, ", ".join(value))
+        case _, When():
+            yield Fact(label, value.long())
+        case _ if rule.attribute == "link":
+            yield Fact(label, str(value), str(value))
+        case _:
+            yield Fact(label, str(value))
+
+
+def _in_words(model: Model, entity: Entity) -> str:
+    """A nested entity in one line."""
+    parts = []
+    for rule in rules(type(entity)):
+        value = getattr(entity, rule.attribute)
+        if value in (None, "", ()) or rule.attribute in ("id", "link"):
+            continue
+        if isinstance(rule.slot, Refs) and rule.attribute in ("solution", "team"):
+            continue  # it stands under it
+        parts.append(_words(model, rule, value))
+    return ", ".join(parts)
+
+
+# Fields whose values say by themselves what they are.
+_PLAIN = ("title", "method", "collected", "finding", "stance", "category", "verdict", "metric")
+
+
+def _words(model: Model, rule: Rule, value: object) -> str:
+    match rule.attribute:
+        case "n":
+            return f"n={value}"
+        case "quote":
+            return f"“{value}”"
+        case "confidence":
+            return f"{value} confidence"
+    text = "; ".join(fact.text for fact in _fact(model, rule, value))
+    return text if rule.attribute in _PLAIN else f"{rule.name} {text}"
+
+
+def _title(model: Model, reference: str) -> str:
+    found = model.by_id.get(reference)
+    return found.title if found else reference
+
+
+# ---- what every lens says around its cards ----------------------------------------------------------------
+
+
+def subtitle(lens: str, model: Model) -> str:
+    """The line under a title: the lens, and the date that the facts hold for."""
+    return " · ".join([lens, *([f"as of {model.as_of.long()}"] if model.as_of else [])])
+
+
+def legend(cards: Iterable[Card], *, path: str = "") -> tuple[Key, ...]:
+    """Only what is in the picture: solid and dashed cards, and the path when it has a name."""
+    states = {card.assumed for card in cards}
+    keys = [Key("researched", "backed by evidence")] if False in states else []
+    keys += [Key("assumed", "assumed")] if True in states else []
+    return (*keys, *([Key("path", path)] if path else []))
+
+
+def count(n: int, noun: str) -> str:
+    """`1 root cause`, `3 root causes`, `2 business harms`."""
+    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
+    return f"{n:,} {noun if n == 1 else plural}"

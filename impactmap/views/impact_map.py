@@ -1,0 +1,90 @@
+"""The customer-first impact map: need, root causes, business harm and KPI gains in four lanes.
+
+After the Delta CX impact map, which starts at what the customer needs, goes on to causes known from research,
+and only then to the harm for the business and the KPIs that move. Lanes, links between many and many, and "a
+gain reverses a harm" are this project's reading of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from impactmap import chain
+from impactmap.geometry import Direction
+from impactmap.graph import Card, Graph, Lane, Link
+from impactmap.model import Entity, Model
+from impactmap.portrait import count, legend, portrait, subtitle
+
+NAME = "impact-map"
+DOC = "need, root causes, business harm, KPI gains: what the customer needs, and what that is to the business"
+DIRECTION: Direction = "right"
+LENS = "Customer-first impact map"
+
+
+def applies(model: Model) -> bool:
+    return bool(model.needs or model.causes or model.harms or model.gains)
+
+
+def variants(model: Model) -> tuple[str, ...]:
+    return ("",)
+
+
+def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> Graph:
+    """The four lanes; `outcome` has no say here."""
+    columns: tuple[tuple[str, str, str, str, tuple[Entity, ...]], ...] = (
+        ("need", "Customer need", "what the customer is trying to do", "no customer need named yet", model.needs),
+        ("cause", "Root causes", "why it goes wrong, from research", "no root cause known yet", model.causes),
+        ("harm", "Business harm", "what it costs while unsolved", "no business harm named yet", model.harms),
+        ("gain", "KPI gains", "what moves once it is solved", "no KPI gain named yet", model.gains),
+    )
+    back = chain.reach(model).back
+    lanes: list[Lane] = []
+    cards: list[Card] = []
+    first = 0
+    for entity, heading, caption, vacant, items in columns:
+        depth = chain.depths(items, back)
+        last = first + max(depth.values(), default=0)
+        lanes.append(Lane(entity, heading, caption, first, last, vacant))
+        cards += sorted(
+            (replace(portrait(model, item), rank=first + depth[item.id], strong=entity == "need") for item in items),
+            key=lambda card: card.rank,
+        )
+        first = last + 1
+    assumed = {card.id for card in cards if card.assumed}
+    return Graph(
+        view=NAME,
+        key=NAME,
+        lens=LENS,
+        title=model.title,
+        subtitle=subtitle(LENS, model),
+        preface=model.summary,
+        direction=direction,
+        lanes=tuple(lanes),
+        cards=tuple(cards),
+        links=tuple(_links(chain.ties(model), assumed)),
+        legend=legend(cards),
+        summary=_summary(model, cards),
+    )
+
+
+def _links(ties: tuple[chain.Tie, ...], assumed: set[str]) -> list[Link]:
+    """A tie with one end is a link for each of the others, so that each is solid or dashed by itself."""
+    links = []
+    for tie in ties:
+        if len(tie.sources) > 1 and len(tie.targets) > 1:
+            links.append(Link(tie.sources, tie.targets))
+        else:
+            links += [Link((s,), (t,), assumed=bool({s, t} & assumed)) for s in tie.sources for t in tie.targets]
+    return links
+
+
+def _summary(model: Model, cards: list[Card]) -> str:
+    parts = []
+    causes = [card for card in cards if card.entity == "cause"]
+    if causes:
+        backed = sum(not card.assumed for card in causes)
+        parts.append(f"{backed} of {count(len(causes), 'root cause')} backed by research")
+    if model.gains:
+        guarded = sum(bool(chain.guards(model, gain)) for gain in model.gains)
+        parts.append(f"{guarded} of {count(len(model.gains), 'gain')} guarded by a counter-metric")
+    return " · ".join(parts)

@@ -1,0 +1,290 @@
+"""The opportunity solution tree: one outcome, opportunities, sub-opportunities, solutions and their tests.
+
+After Teresa Torres: a strict tree with one outcome at the root, opportunities as customers would say them, and
+tests of assumptions under the solution that they belong to. A gain, or the metric that it moves, becomes the
+outcome; the needs that lead to it become opportunities, their causes sub-opportunities. The tree that is drawn
+is the strongest one that the facts allow: only what leads to the outcome stands in it, and what it has no
+slot for is named under it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from impactmap import chain
+from impactmap.diagnostics import UsageError, did_you_mean
+from impactmap.geometry import Direction
+from impactmap.graph import Badge, Card, Fact, Graph, Lane, Link
+from impactmap.model import Entity, Gain, Metric, Model, Solution
+from impactmap.portrait import count, legend, portrait, subtitle
+
+NAME = "opportunity-tree"
+DOC = "one outcome, opportunities, solutions, tests: the business-first tree from the same facts"
+DIRECTION: Direction = "down"
+LENS = "Opportunity solution tree"
+
+
+def applies(model: Model) -> bool:
+    return bool(model.gains and (model.needs or model.solutions))
+
+
+def variants(model: Model) -> tuple[str, ...]:
+    """A tree for every gain, the one that surfaces most first."""
+    best = _strongest(model)
+    return (best.id, *(gain.id for gain in model.gains if gain is not best)) if best else ("",)
+
+
+def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> Graph:
+    """The tree under one outcome: a gain or metric by id or title, by default the gain that surfaces most needs."""
+    root = _choose(model, outcome)
+    tree = _grow(model, root)
+    target = _target(model, tree)
+    path = tree.path(target) if target else []
+    cards = [_card(model, tree, node, path) for node in tree.nodes]
+    lanes = _lanes(model, tree)
+    assumed = {card.id for card in cards if card.assumed}
+    links = [
+        Link((parent,), (child,), assumed=child in assumed, emphasis=child in path)
+        for child, parent in tree.parents.items()
+    ]
+    # Reading order goes by rows; within one, by the parents' order, so that siblings stand together.
+    cards.sort(key=lambda card: card.rank)
+    return Graph(
+        view=NAME,
+        key=f"{NAME}.{root.id}",
+        lens=LENS,
+        title=model.title,
+        subtitle=subtitle(f"{LENS} for “{root.title}”", model),
+        preface="",
+        direction=direction,
+        lanes=lanes,
+        cards=tuple(cards),
+        links=tuple(links),
+        legend=legend(cards, path="path to the target opportunity" if len(path) > 1 else ""),
+        summary=_summary(tree),
+        lost=tuple(_lost(model, root, tree)),
+        compact=True,
+        stacked=True,
+    )
+
+
+# ---- the root -----------------------------------------------------------------------------------------------
+
+
+def _choose(model: Model, outcome: str) -> Gain | Metric:
+    if outcome:
+        roots: list[Gain | Metric] = [*model.gains, *model.metrics]
+        for wanted in (outcome, outcome.casefold()):
+            for root in roots:
+                if wanted in (root.id, root.title, root.title.casefold()):
+                    return root
+        names = [root.id for root in roots]
+        hint = did_you_mean(outcome, names) or (f"there are {', '.join(names[:12])}" if names else "the map has none")
+        raise UsageError(f"no gain or metric is called '{outcome}': {hint}")
+    best = _strongest(model)
+    if best:
+        return best
+    tops = sorted(
+        (m for m in model.metrics if m.role in ("north star", "top KPI")), key=lambda m: m.role != "north star"
+    )
+    if tops:
+        return tops[0]
+    raise UsageError(
+        "an opportunity tree needs an outcome at its root, and this map has neither a gain nor a top metric"
+    )
+
+
+def _strongest(model: Model) -> Gain | None:
+    """The gain whose tree has most in it: needs first, then causes; of equals, the first in the spec."""
+    reach = chain.reach(model)
+    needs, causes = {n.id for n in model.needs}, {c.id for c in model.causes}
+
+    def weight(gain: Gain) -> tuple[int, int]:
+        behind = reach.all_back([gain.id])
+        return len(behind & needs), len(behind & causes)
+
+    return max(model.gains, key=weight, default=None)
+
+
+# ---- the tree ---------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Tree:
+    """Nodes in the order that they were hung, parents by child, and further parents that a strict tree cannot show."""
+
+    root: Entity
+    ranks: dict[str, int] = field(default_factory=dict)
+    entities: dict[str, Entity] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
+    also: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    solutions_rank: int = 0
+
+    @property
+    def nodes(self) -> list[Entity]:
+        return list(self.entities.values())
+
+    def hang(self, entity: Entity, parent: str, rank: int) -> None:
+        if entity.id in self.entities:
+            if self.parents.get(entity.id) != parent:
+                self.also[entity.id].append(parent)
+            return
+        self.entities[entity.id] = entity
+        self.ranks[entity.id] = rank
+        if parent:
+            self.parents[entity.id] = parent
+
+    def path(self, node: str) -> list[str]:
+        """From the root to a node."""
+        steps = [node]
+        while steps[-1] in self.parents:
+            steps.append(self.parents[steps[-1]])
+        return steps[::-1]
+
+
+def _grow(model: Model, root: Gain | Metric) -> _Tree:
+    reach = chain.reach(model)
+    starts = [root.id]
+    if isinstance(root, Metric):
+        fed = chain.feeds(model, root)
+        starts = [gain.id for gain in model.gains if gain.metric in fed]
+    behind = reach.all_back(starts)
+    tree = _Tree(root)
+    tree.hang(root, "", 0)
+    needs = [need for need in model.needs if need.id in behind]
+    for need in needs:
+        tree.hang(need, root.id, 1)
+    # A cause that lies deeper than one on the way is part of it: to mend it mends the other.
+    causes = {cause.id: cause for cause in model.causes}
+    on_way = {c for c in causes if c in behind}
+    todo = list(on_way)
+    while todo:
+        for deeper in reach.ahead.get(todo.pop(), ()):
+            if deeper in causes and deeper not in on_way:
+                on_way.add(deeper)
+                todo.append(deeper)
+    depth = chain.depths(model.causes, reach.back)
+    deepest = max((depth[c] for c in on_way), default=-1)
+    for cause in sorted((causes[c] for c in causes if c in on_way), key=lambda c: depth[c.id]):
+        for parent in reach.back.get(cause.id, ()):
+            if parent in tree.entities:
+                tree.hang(cause, parent, 2 + depth[cause.id])
+    tree.solutions_rank = 3 + deepest
+    trials = chain.trials(model)
+    for solution in model.solutions:
+        for parent in solution.addresses:
+            if parent in tree.entities:
+                tree.hang(solution, parent, tree.solutions_rank)
+        if solution.id in tree.entities:
+            for trial in trials[solution.id]:
+                tree.hang(trial, solution.id, tree.solutions_rank + 1)
+    return _in_order(tree)
+
+
+def _in_order(tree: _Tree) -> _Tree:
+    """The same tree with its nodes in the order of a walk, so that each row has its siblings together."""
+    children: Mapping[str, list[str]] = defaultdict(list)
+    for child, parent in tree.parents.items():
+        children[parent].append(child)
+    order, todo = [], [tree.root.id]
+    while todo:
+        node = todo.pop()
+        order.append(node)
+        todo += reversed(children[node])
+    tree.entities = {node: tree.entities[node] for node in order}
+    tree.parents = {node: tree.parents[node] for node in order if node in tree.parents}
+    return tree
+
+
+def _target(model: Model, tree: _Tree) -> str:
+    """The opportunity chosen: the one whose status says so, else the one with most solutions."""
+    opportunities = [node for node in tree.nodes if node.entity in ("need", "cause")]
+    for node in opportunities:
+        if node.status.casefold() == "target":
+            return node.id
+    hung = [parent for child, parent in tree.parents.items() if isinstance(tree.entities[child], Solution)]
+    return max((node.id for node in opportunities if node.id in hung), key=hung.count, default="")
+
+
+# ---- drawing it -------------------------------------------------------------------------------------------
+
+_PARTS = {"need": "opportunity", "cause": "opportunity", "gain": "outcome", "metric": "outcome"}
+_NOUNS = {"need": "opportunity", "cause": "sub-opportunity", "gain": "outcome", "metric": "outcome"}
+
+
+def _card(model: Model, tree: _Tree, entity: Entity, path: list[str]) -> Card:
+    card = portrait(model, entity)
+    also = tree.also.get(entity.id, [])
+    badges, facts = card.badges, card.facts
+    if also:
+        badges = (*badges, Badge(f"also under {count(len(also), 'other')}", "more"))
+        facts = (*facts, *(Fact("Also under", tree.entities[other].title) for other in also))
+    return replace(
+        card,
+        kind=_PARTS.get(entity.entity, card.kind),
+        noun=_NOUNS.get(entity.entity, card.noun),
+        rank=tree.ranks[entity.id],
+        strong=entity is tree.root,
+        emphasis=len(path) > 1 and entity.id in path,
+        badges=badges,
+        facts=facts,
+    )
+
+
+def _lanes(model: Model, tree: _Tree) -> tuple[Lane, ...]:
+    ranks = set(tree.ranks.values())
+    solutions = tree.solutions_rank
+    lanes = [
+        Lane("gain", "Outcome", "what the business wants to move", 0, 0),
+        Lane("need", "Opportunities", "what customers need", 1, 1, "no need leads to this outcome"),
+    ]
+    if solutions > 2:
+        lanes.append(Lane("cause", "Sub-opportunities", "why the need goes unmet", 2, solutions - 1))
+    lanes.append(Lane("solution", "Solutions", "what could be done", solutions, solutions, "no solution named yet"))
+    if solutions + 1 in ranks:
+        lanes.append(Lane("test", "Tests", "what has to be true", solutions + 1, solutions + 1))
+    return tuple(lanes)
+
+
+def _summary(tree: _Tree) -> str:
+    kinds = [node.entity for node in tree.nodes]
+    tested = {tree.parents[node.id] for node in tree.nodes if node.entity == "test"}
+    parts = [count(kinds.count("need"), "opportunity")]
+    if "solution" in kinds:
+        solutions = kinds.count("solution")
+        parts.append(f"{len(tested)} of {count(solutions, 'solution')} under test")
+    return " · ".join(parts)
+
+
+def _lost(model: Model, root: Entity, tree: _Tree) -> Iterable[str]:
+    """What this lens has no slot for, or this outcome no place for: each kind in a sentence, by title."""
+    if model.harms:
+        yield _named("No slot in this lens for", "business harm", model.harms)
+    outside = (
+        ("This outcome does not surface", "customer need", model.needs),
+        ("This outcome does not reach", "root cause", model.causes),
+        ("Serves no opportunity of this outcome:", "solution", model.solutions),
+    )
+    for words, noun, entities in outside:
+        missing = [entity for entity in entities if entity.id not in tree.entities]
+        if missing:
+            yield _named(words, noun, missing)
+    loose = [trial for trial in model.tests if not trial.solution]
+    if loose:
+        yield _named("Belongs to no solution:", "test", loose)
+    others = [gain for gain in model.gains if gain.id != root.id]
+    if others:
+        yield _named("One outcome at a time; left out:", "other gain", others)
+
+
+MOST_NAMED = 12
+
+
+def _named(words: str, noun: str, entities: Iterable[Entity]) -> str:
+    titles = [entity.title.rstrip(".") for entity in entities]
+    shown = [f"“{title}”" for title in titles[:MOST_NAMED]]
+    if len(titles) > MOST_NAMED:
+        shown.append(f"and {len(titles) - MOST_NAMED} more")
+    return f"{words} {count(len(titles), noun)}: {', '.join(shown)}."

@@ -1,0 +1,392 @@
+// The page: what is chosen, found and filtered, and what that does to the picture, the panel and the address.
+
+const root = document.documentElement;
+const THEMES = ["auto", "light", "dark"];
+
+// Some browsers refuse storage to a file; then choices last as long as the page.
+function recall(name) {
+  try {
+    return localStorage.getItem(`impactmap-${name}`);
+  } catch {
+    return null;
+  }
+}
+function remember(name, value) {
+  try {
+    localStorage.setItem(`impactmap-${name}`, value);
+  } catch {
+    // Nothing is lost but the memory.
+  }
+}
+
+// Before anything is painted: the theme, and that there is a script.
+root.dataset.js = "";
+if (THEMES.includes(recall("theme"))) root.dataset.theme = recall("theme");
+document.addEventListener("DOMContentLoaded", start);
+
+function start() {
+  const find = (selector) => document.querySelector(selector);
+  const [search, count, details, body, help] = ["#search", ".count", ".details", ".details-body", ".help"].map(find);
+  const views = Array.from(document.querySelectorAll(".view"), (section) => readView(section, showScale));
+  let view = views[0];
+  let chosen = null; // the card whose details are open
+  let hovered = null;
+  let matches = [];
+  let match = -1; // which of them was gone to
+
+  const say = (text) => (find("[role=status]").textContent = text);
+
+  // ---- painting ------------------------------------------------------------------------------------------
+
+  function paint() {
+    const found = new Set(matches);
+    let lit = null;
+    let dim = null;
+    if (chosen) [lit, dim] = [pathThrough(view, chosen), "path"];
+    else if (search.value.trim()) [lit, dim] = [{ cards: found, links: new Set() }, "search"];
+    else if (hovered) [lit, dim] = [pathThrough(view, hovered), "preview"];
+    if (dim) view.stage.dataset.dim = dim;
+    else delete view.stage.dataset.dim;
+    for (const card of view.cards.values()) {
+      const off = !isShown(view, card);
+      const { classList } = card.element;
+      classList.toggle("on", Boolean(lit?.cards.has(card)));
+      classList.toggle("hit", found.has(card));
+      classList.toggle("current", found.has(card) && card === matches[match]);
+      classList.toggle("chosen", card === chosen);
+      classList.toggle("off", off);
+      card.item.classList.toggle("off", off);
+      card.element.setAttribute("aria-pressed", card === chosen);
+      if (off) card.element.setAttribute("aria-hidden", "true");
+      else card.element.removeAttribute("aria-hidden");
+      if (card === chosen) card.item.setAttribute("aria-current", "true");
+      else card.item.removeAttribute("aria-current");
+    }
+    for (const link of view.links) {
+      const ends = (ids) => ids.some((id) => isShown(view, view.cards.get(id)));
+      link.element.classList.toggle("on", Boolean(lit?.links.has(link)));
+      link.element.classList.toggle("off", !ends(link.from) || !ends(link.to));
+    }
+    if (!view.rover || !isShown(view, view.rover)) rove(shownCards(view)[0]);
+  }
+
+  // One card at a time can be reached by Tab; arrow keys go from card to card.
+  function rove(card) {
+    view.rover?.element.setAttribute("tabindex", "-1");
+    card?.element.setAttribute("tabindex", "0");
+    view.rover = card ?? null;
+  }
+
+  function showScale(scale) {
+    find(".percent").textContent = `${Math.round(scale * 100)}%`;
+  }
+
+  // ---- views, cards and the address ----------------------------------------------------------------------
+
+  function showView(next) {
+    if (next !== view) {
+      choose(null);
+      hovered = null;
+    }
+    view = next;
+    for (const each of views) {
+      each.section.toggleAttribute("data-current", each === view);
+      each.chips.hidden = each !== view;
+      each.tab?.setAttribute("aria-selected", each === view);
+      each.tab?.setAttribute("tabindex", each === view ? "0" : "-1");
+    }
+    view.camera.start();
+    seek();
+  }
+
+  // Opens a card, or closes the open one. `focus` is where the keyboard goes on: "panel", "card" or nowhere.
+  function choose(card, focus) {
+    const left = chosen;
+    chosen = card;
+    details.hidden = !card;
+    body.replaceChildren(...(card ? [entryOf(card)] : []));
+    details.scrollTop = 0;
+    if (card) rove(card);
+    paint();
+    if (card) {
+      card.item.scrollIntoView({ block: "nearest" });
+      // The panel takes room from the stage: look where the card is once that is settled.
+      requestAnimationFrame(() => requestAnimationFrame(() => chosen === card && view.camera.show(card.element)));
+    }
+    if (focus === "panel") body.querySelector("h2").focus();
+    if (focus === "card") (card ?? left)?.element.focus({ preventScroll: true });
+  }
+
+  // The card's entry of the outline, made fit for the panel: no ids twice, links to neighbours as buttons.
+  function entryOf(card) {
+    const copy = document.createElement("div");
+    copy.className = "item";
+    copy.dataset.entity = card.item.dataset.entity;
+    copy.append(...card.item.cloneNode(true).childNodes);
+    const heading = document.createElement("h2");
+    heading.dir = "auto";
+    heading.tabIndex = -1;
+    heading.textContent = copy.querySelector("h4").textContent;
+    copy.querySelector("h4").replaceWith(heading);
+    for (const anchor of copy.querySelectorAll(".go")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "go";
+      button.dir = "auto";
+      button.textContent = anchor.textContent;
+      button.addEventListener("click", () => open(target(anchor.hash), "panel"));
+      anchor.replaceWith(button);
+    }
+    return copy;
+  }
+
+  // What an address' fragment means: a place in the outline, `key/id`, `id`, or `key`. Null when nothing.
+  function target(hash) {
+    const raw = hash.slice(1);
+    if (!raw) return null;
+    const slash = raw.indexOf("/");
+    const [whole, key, id] = [raw, raw.slice(0, Math.max(slash, 0)), raw.slice(slash + 1)].map(decode);
+    const exact = slash > 0 && views.find((each) => each.key === key && each.cards.has(id));
+    if (exact) return { view: exact, card: exact.cards.get(id) };
+    const having = [view, ...views].find((each) => each.cards.has(whole));
+    if (having) return { view: having, card: having.cards.get(whole) };
+    const named = views.find((each) => each.key === whole);
+    if (named) return { view: named, card: null };
+    const place = document.getElementById(whole);
+    const around = views.find((each) => each.section.contains(place));
+    return around ? { view: around, card: around.cards.get(place.closest(".item")?.dataset.id) ?? null } : null;
+  }
+  function decode(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text; // a lone % is only a %
+    }
+  }
+
+  function open(place, focus) {
+    if (!place) return;
+    showView(place.view);
+    if (place.card && !isShown(view, place.card)) showKind(place.card.kind, true);
+    choose(place.card, focus);
+    writeAddress();
+  }
+  function close() {
+    choose(null, details.contains(document.activeElement) ? "card" : undefined);
+    writeAddress();
+  }
+
+  function writeAddress() {
+    const parts = views.length > 1 && (chosen || view !== views[0]) ? [view.key] : [];
+    if (chosen) parts.push(chosen.id);
+    const hash = parts.map(encodeURIComponent).join("/");
+    try {
+      history.replaceState(null, "", hash ? `#${hash}` : location.href.split("#")[0]);
+    } catch {
+      // A sandboxed frame may have no address to write; the page works without.
+    }
+  }
+
+  // ---- search and filter ---------------------------------------------------------------------------------
+
+  function seek() {
+    const words = fold(search.value).split(/\s+/u).filter(Boolean);
+    const all = shownCards(view);
+    matches = words.length ? all.filter((card) => words.every((word) => card.words.includes(word))) : [];
+    match = -1;
+    count.textContent = words.length ? String(matches.length) : "";
+    if (words.length) say(`${matches.length} of ${all.length} cards found`);
+    paint();
+  }
+
+  function goToMatch(step) {
+    if (!matches.length) return;
+    match = (Math.max(match, step < 0 ? 0 : -1) + step + matches.length) % matches.length;
+    const card = matches[match];
+    count.textContent = `${match + 1} / ${matches.length}`;
+    say(`${match + 1} of ${matches.length}: ${card.item.querySelector("h4").textContent}`);
+    if (chosen) choose(card);
+    rove(card);
+    paint();
+    view.camera.show(card.element);
+  }
+
+  function showKind(kind, shown) {
+    if (shown) view.hidden.delete(kind);
+    else view.hidden.add(kind);
+    for (const chip of view.chips.children) chip.setAttribute("aria-pressed", !view.hidden.has(chip.dataset.kind));
+    if (chosen && !isShown(view, chosen)) close();
+    seek();
+    say(`${shownCards(view).length} of ${view.cards.size} cards shown`);
+  }
+
+  // ---- what buttons and keys do --------------------------------------------------------------------------
+
+  const actions = {
+    "zoom-in": () => view.camera.zoomBy(1.25),
+    "zoom-out": () => view.camera.zoomBy(0.8),
+    "actual-size": () => view.camera.actualSize(),
+    fit: () => view.camera.fit(),
+    search: () => search.select(),
+    print: () => window.print(),
+    help: () => help.showModal(),
+    "close-help": () => help.close(),
+    close,
+    outline() {
+      const on = root.toggleAttribute("data-outline");
+      find("[data-action=outline]").setAttribute("aria-pressed", on);
+      reachOutline(on);
+    },
+    theme() {
+      root.dataset.theme = THEMES[(THEMES.indexOf(root.dataset.theme) + 1) % THEMES.length];
+      remember("theme", root.dataset.theme);
+      nameTheme();
+      say(find("[data-action=theme]").title);
+    },
+    async copy() {
+      say((await copyText(location.href)) ? "Link copied" : "The link could not be copied; it is in the address bar");
+      const name = find("[data-action=copy] .name");
+      name.textContent = find("[role=status]").textContent.startsWith("Link") ? "Copied" : "In the address bar";
+      setTimeout(() => (name.textContent = "Copy link"), 2000);
+    },
+  };
+  const keys = { "+": "zoom-in", "=": "zoom-in", "-": "zoom-out", 0: "fit", 1: "actual-size", "/": "search", "?": "help" };
+
+  // While the outline is out of sight a keyboard must not get lost in it; screen readers still follow its links.
+  function reachOutline(on) {
+    for (const anchor of document.querySelectorAll(".outline a")) {
+      if (on) anchor.removeAttribute("tabindex");
+      else anchor.setAttribute("tabindex", "-1");
+    }
+  }
+
+  function nameTheme() {
+    const name = root.dataset.theme === "auto" ? "automatic" : root.dataset.theme;
+    const button = find("[data-action=theme]");
+    button.title = `Theme: ${name}`;
+    button.setAttribute("aria-label", button.title);
+  }
+
+  const cardOf = (node) => view.cards.get(node.closest?.(".stage .card")?.dataset.id);
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-action]");
+    const chip = event.target.closest(".chip");
+    const anchor = event.target.closest(".outline a.go, .outline a.self");
+    const card = cardOf(event.target);
+    if (button) actions[button.dataset.action]();
+    else if (chip) showKind(chip.dataset.kind, chip.getAttribute("aria-pressed") === "false");
+    else if (anchor) {
+      event.preventDefault();
+      open(target(anchor.hash));
+    } else if (card) open({ view, card: card === chosen ? null : card }, "card");
+    else if (chosen && event.target.closest(".stage")) close();
+  });
+
+  for (const each of views) {
+    each.tab?.addEventListener("click", () => open({ view: each, card: null }));
+    each.stage.addEventListener("pointerover", (event) => hover(event.pointerType === "mouse" ? cardOf(event.target) : null));
+    each.stage.addEventListener("pointerleave", () => hover(null));
+    // An arrow from card to card can leave the stage's edge; the camera follows, not the page.
+    each.stage.addEventListener("focusin", (event) => {
+      each.stage.scrollTo(0, 0);
+      const card = cardOf(event.target);
+      if (card) rove(card);
+    });
+  }
+  function hover(card) {
+    if (hovered === (card ?? null)) return;
+    hovered = card ?? null;
+    paint();
+  }
+
+  find(".tabs").addEventListener("keydown", (event) => {
+    const at = views.indexOf(view);
+    const forward = getComputedStyle(event.currentTarget).direction === "rtl" ? -1 : 1;
+    const steps = { ArrowRight: at + forward, ArrowLeft: at - forward, Home: 0, End: -1 };
+    if (!Object.hasOwn(steps, event.key)) return;
+    event.preventDefault();
+    open({ view: views.at(steps[event.key] % views.length), card: null });
+    view.tab.focus();
+  });
+
+  search.addEventListener("input", seek);
+  search.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") goToMatch(event.shiftKey ? -1 : 1);
+    else if (event.key === "Escape" && search.value) {
+      event.stopPropagation();
+      search.value = "";
+      seek();
+      say("Search cleared");
+    }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (help.open || event.ctrlKey || event.metaKey || event.altKey) return;
+    const card = cardOf(event.target);
+    const arrow = event.key.startsWith("Arrow");
+    if (event.key === "Escape") {
+      if (chosen) close();
+    } else if (event.target.matches("input")) {
+      return;
+    } else if (card && (event.key === "Enter" || event.key === " ")) {
+      open({ view, card }, "panel");
+    } else if (card && (arrow || event.key === "Home" || event.key === "End")) {
+      const next = arrow ? cardToward(view, card, event.key) : shownCards(view).at(event.key === "Home" ? 0 : -1);
+      next?.element.focus({ preventScroll: true });
+      if (next) view.camera.show(next.element);
+    } else if (arrow && event.target === view.stage) {
+      const [dx, dy] = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] }[event.key];
+      view.camera.panBy(dx, dy, true);
+    } else if (Object.hasOwn(keys, event.key) && find("[data-setting=keys]").checked) {
+      actions[keys[event.key]]();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+
+  window.addEventListener("hashchange", () => open(target(location.hash)));
+
+  // ---- curtain up ----------------------------------------------------------------------------------------
+
+  for (const control of document.querySelectorAll(".search, .tools, .foot")) control.hidden = false;
+  find(".tabs").hidden = views.length < 2;
+  for (const each of views) {
+    each.stage.tabIndex = 0;
+    each.stage.setAttribute("role", "group");
+    each.stage.setAttribute("aria-label", "Picture of the map: arrow keys move it, plus and minus zoom");
+    if (each.tab) {
+      each.section.setAttribute("role", "tabpanel");
+      each.section.setAttribute("aria-labelledby", each.tab.id);
+    }
+  }
+  // Single keys can get in the way of speech input (WCAG 2.1.4), so they can be turned off.
+  const single = find("[data-setting=keys]");
+  single.checked = recall("keys") !== "off";
+  single.addEventListener("change", () => remember("keys", single.checked ? "on" : "off"));
+  nameTheme();
+  reachOutline(false);
+  const first = target(location.hash);
+  showView(first?.view ?? view);
+  if (first?.card) choose(first.card);
+}
+
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Older browsers, and pages that have no right to the clipboard.
+    const field = document.createElement("textarea");
+    field.className = "unseen";
+    field.value = text;
+    const focused = document.activeElement;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    focused?.focus();
+    return done;
+  }
+}
