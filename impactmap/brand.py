@@ -66,7 +66,7 @@ def faint(palette: Palette) -> Iterator[str]:
         ]
         for text, colour, ground, behind in pairs:
             if (ratio := contrast(colour, behind)) < LEAST_CONTRAST:
-                yield f"{text} {colour} on {ground} {behind} has a contrast of {ratio:.1f}, and {LEAST_CONTRAST} is needed"
+                yield f"{text} {colour} on {ground} {behind} has a contrast of {ratio:.1f}, below {LEAST_CONTRAST}"
 
 
 def _palette(palette: Palette, settings: Any, name: str, wrong: list[str]) -> Palette:
@@ -94,5 +94,5 @@ def _palette(palette: Palette, settings: Any, name: str, wrong: list[str]) -> Pa
 
 def _mix(colour: str, ground: str, share: float) -> str:
     """`share` of a colour laid over a ground."""
-    pairs = zip(*((int(c[i : i + 2], 16) for i in (1, 3, 5)) for c in (colour, ground)), strict=True)
+    pairs = ((int(colour[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)

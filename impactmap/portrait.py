@@ -94,7 +94,7 @@ def _gain_figure(model: Model, gain: Gain) -> str:
     elif gain.low or gain.high:
         parts.append(" to ".join(str(q) for q in (gain.low, gain.high) if q))
     if gain.by and parts:
-        parts.append(f"by {gain.by.short()}")
+        parts.append(f"by {gain.by.short()}".replace(" ", "\N{NO-BREAK SPACE}"))
     return " ".join(parts)
 
 

@@ -3,7 +3,7 @@
 const FARTHEST = 0.05;
 const CLOSEST = 8;
 const LARGEST_FIT = 3; // a small map isn't blown up beyond this
-const LEGIBLE = 0.6; // what a phone starts with, rather than a whole map that nobody can read
+const LEGIBLE = 0.7; // what a phone starts with, rather than a whole map that nobody can read
 const NARROW = 640; // px of a stage
 const EDGE = 80; // px of the drawing that always stay on the stage
 const DRAG_FROM = 4; // px that a pointer moves before a click becomes a drag
@@ -37,7 +37,7 @@ function makeCamera(stage, svg, moved) {
     const fit = fitting();
     k = stage.clientWidth < NARROW && !whole ? Math.max(fit, LEGIBLE) : fit;
     x = k > fit ? 0 : (stage.clientWidth - width * k) / 2;
-    y = Math.max((stage.clientHeight - height * k) / 2, 0);
+    y = k > fit ? 0 : (stage.clientHeight - height * k) / 2;
     place(glide);
   }
 

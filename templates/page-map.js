@@ -9,10 +9,11 @@ function readView(section, moved) {
   const items = new Map(Array.from(section.querySelectorAll(".item"), (item) => [item.dataset.id, item]));
   const cards = new Map();
   for (const element of svg.querySelectorAll(".card")) {
-    const { id, kind } = element.dataset;
+    const { id } = element.dataset;
     const item = items.get(id);
+    const { noun } = item.dataset;
     const words = fold(`${id} ${item.querySelector(".words").textContent}`);
-    cards.set(id, { id, kind, element, item, words, into: [], out: [] });
+    cards.set(id, { id, noun, element, item, words, into: [], out: [] });
     element.setAttribute("role", "button");
     element.setAttribute("tabindex", "-1");
   }
@@ -32,7 +33,7 @@ function readView(section, moved) {
     camera: makeCamera(stage, svg, moved),
     cards,
     links,
-    hidden: new Set(), // kinds that are filtered out
+    hidden: new Set(), // nouns whose cards are filtered out
     rover: null, // the card that Tab comes to
   };
 }
@@ -68,7 +69,7 @@ function pathThrough(view, card) {
   return { cards, links };
 }
 
-const isShown = (view, card) => !view.hidden.has(card.kind);
+const isShown = (view, card) => !view.hidden.has(card.noun);
 const shownCards = (view) => [...view.cards.values()].filter((card) => isShown(view, card));
 
 // The nearest card toward an arrow; one that lies straight ahead is worth a longer way.

@@ -85,8 +85,8 @@ function start() {
 
   function showView(next) {
     if (next !== view) {
-      choose(null);
       hovered = null;
+      choose(null);
     }
     view = next;
     for (const each of views) {
@@ -167,7 +167,7 @@ function start() {
   function open(place, focus) {
     if (!place) return;
     showView(place.view);
-    if (place.card && !isShown(view, place.card)) showKind(place.card.kind, true);
+    if (place.card && !isShown(view, place.card)) showNoun(place.card.noun, true);
     choose(place.card, focus);
     writeAddress();
   }
@@ -205,16 +205,16 @@ function start() {
     const card = matches[match];
     count.textContent = `${match + 1} / ${matches.length}`;
     say(`${match + 1} of ${matches.length}: ${card.item.querySelector("h4").textContent}`);
-    if (chosen) choose(card);
+    if (chosen) open({ view, card });
     rove(card);
     paint();
     view.camera.show(card.element);
   }
 
-  function showKind(kind, shown) {
-    if (shown) view.hidden.delete(kind);
-    else view.hidden.add(kind);
-    for (const chip of view.chips.children) chip.setAttribute("aria-pressed", !view.hidden.has(chip.dataset.kind));
+  function showNoun(noun, shown) {
+    if (shown) view.hidden.delete(noun);
+    else view.hidden.add(noun);
+    for (const chip of view.chips.children) chip.setAttribute("aria-pressed", !view.hidden.has(chip.dataset.noun));
     if (chosen && !isShown(view, chosen)) close();
     seek();
     say(`${shownCards(view).length} of ${view.cards.size} cards shown`);
@@ -275,7 +275,7 @@ function start() {
     const anchor = event.target.closest(".outline a.go, .outline a.self");
     const card = cardOf(event.target);
     if (button) actions[button.dataset.action]();
-    else if (chip) showKind(chip.dataset.kind, chip.getAttribute("aria-pressed") === "false");
+    else if (chip) showNoun(chip.dataset.noun, chip.getAttribute("aria-pressed") === "false");
     else if (anchor) {
       event.preventDefault();
       open(target(anchor.hash));
@@ -287,12 +287,7 @@ function start() {
     each.tab?.addEventListener("click", () => open({ view: each, card: null }));
     each.stage.addEventListener("pointerover", (event) => hover(event.pointerType === "mouse" ? cardOf(event.target) : null));
     each.stage.addEventListener("pointerleave", () => hover(null));
-    // An arrow from card to card can leave the stage's edge; the camera follows, not the page.
-    each.stage.addEventListener("focusin", (event) => {
-      each.stage.scrollTo(0, 0);
-      const card = cardOf(event.target);
-      if (card) rove(card);
-    });
+    each.stage.addEventListener("focusin", (event) => rove(cardOf(event.target) ?? view.rover));
   }
   function hover(card) {
     if (hovered === (card ?? null)) return;
@@ -310,7 +305,10 @@ function start() {
     view.tab.focus();
   });
 
-  search.addEventListener("input", seek);
+  search.addEventListener("input", () => {
+    if (chosen) close(); // what is found is to be seen, not the path that was lit
+    seek();
+  });
   search.addEventListener("keydown", (event) => {
     if (event.key === "Enter") goToMatch(event.shiftKey ? -1 : 1);
     else if (event.key === "Escape" && search.value) {

@@ -126,6 +126,7 @@ def clusters() -> list[str]:
         [
             ("X", "Extended_Pictographic"),
             ("K", "InCB=Consonant"),
+            ("C", "gc=Cc"),  # CR and LF have classes of their own, which a line never sees
             ("C", "GCB=Control"),
             ("P", "GCB=Prepend"),
             ("S", "GCB=SpacingMark"),
@@ -142,6 +143,11 @@ def clusters() -> list[str]:
             ("H", "GCB=LVT"),
         ],
     )
+    # Three linking signs stand before what they link, and extend nothing.
+    extends, prepended = members("GCB=Extend"), members("GCB=Prepend")
+    for c in range(LAST):
+        if out[c] == "k" and not extends[c]:
+            out[c] = "P" if prepended[c] else "O"
     out[0xFE0F] = out[0x20E3] = "F"
     # Not in Unicode: two halves of a surrogate pair that reached us apart belong together.
     out[0xD800:0xDC00] = "U" * 0x400
@@ -193,7 +199,7 @@ def breaks() -> list[str]:
         "y": "\xad",
         "l": "เแโใไເແໂໃໄ",  # Thai and Lao vowels written before their consonant
         "f": "ะาำๅๆฯະາຳໆຯ",  # and after it
-        "j": "・ー゠゛゜ヽヾゝゞ々〻‼⁇⁈⁉：；ｰ･",
+        "j": "〳〴〵・ー゠゛゜ヽヾゝゞ々〻‼⁇⁈⁉：；ｰ･",
     }.items():
         for point in points:
             out[ord(point)] = letter
@@ -217,6 +223,7 @@ def kinds() -> list[str]:
             ("k", "lb=JL"),
             ("z", "gc=Mn"),
             ("z", "gc=Me"),
+            ("z", "gc=Cc"),
             ("z", "GCB=Control"),
             ("z", "lb=JV"),
             ("z", "lb=JT"),
@@ -258,7 +265,7 @@ class Font:
     """Advances of one font file, in thousandths of an em, by code point."""
 
     def __init__(self, path: Path) -> None:
-        from fontTools.ttLib import TTFont
+        from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
         self.file: Any = TTFont(path, lazy=True)
         self.cmap: dict[int, str] = self.file.getBestCmap()
@@ -322,7 +329,7 @@ def advance_source() -> str:
             "the pages that differ from regular. `MEANS` holds first code point, last, mean advance of a block.",
             '"""',
             "",
-            f'NOTDEF = {round(faces["regular"].glyph(".notdef"))}',
+            f"NOTDEF = {round(faces['regular'].glyph('.notdef'))}",
             f"EMOJI = {emoji_advance()}",
             "PAGES = {",
             *(line for face, chosen in pages.items() for line in face_lines(face, chosen)),
@@ -386,12 +393,12 @@ def cell(advance: int) -> str:
 
 
 def block_means(others: dict[int, int], kind: Callable[[int], str]) -> Iterator[tuple[int, int, int]]:
-    from fontTools.unicodedata import Blocks
+    from fontTools.unicodedata import Blocks  # type: ignore[import-untyped]
 
     edges = [*Blocks.RANGES, LAST]
     for first, after, name in zip(edges, edges[1:], Blocks.VALUES, strict=False):
         points = [others[c] for c in range(max(first, MEANS_FROM), after) if c in others and kind(c) == "n"]
-        if points and name != "No_Block":
+        if points and name != "No_Block" and "Private Use" not in name:
             yield first, after - 1, round(sum(points) / len(points))
 
 

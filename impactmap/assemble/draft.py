@@ -21,6 +21,7 @@ class Draft:
     kind: Kind
     span: Span
     parent: Draft | None = None
+    position: int = 0  # among its parent's children of its kind, from 1
     values: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Span] = field(default_factory=dict)  # where a field's value stands; also of unreadable ones
     references: dict[str, list[Scalar]] = field(default_factory=dict)

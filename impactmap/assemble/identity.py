@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
 from impactmap.assemble.draft import Draft
 from impactmap.assemble.report import Report
-from impactmap.model.entities import CounterMetric, Entity, Evidence, Goal, Influence, Metric
+from impactmap.model.entities import CounterMetric, Evidence, Goal, Influence, Metric
 from impactmap.model.grammar import Refs, rules
 from impactmap.model.model import ENTITIES
 from impactmap.model.reading import short
 
+_ASCII_WORD = re.compile(r"[a-z0-9_]+")
 LENGTH = 40  # characters of an id made from a title, cut at a word
 
 # Other items refer to these, so their ids are settled first; what nobody refers to takes what is left.
 REFERABLE = frozenset(
-    kind for entity in ENTITIES.values() for rule in rules(entity) if isinstance(rule.slot, Refs) for kind in rule.slot.kinds
+    kind
+    for entity in ENTITIES.values()
+    for rule in rules(entity)
+    if isinstance(rule.slot, Refs)
+    for kind in rule.slot.kinds
 )
 
 
@@ -30,29 +36,37 @@ def folded(name: str) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Whether a text is an id: letters, digits, underscores, points and hyphens, beginning with one of the first three."""
+    """Whether a text is an id: letters, digits, `_`, `.` and `-`, the first of them a letter, digit or `_`."""
     return bool(text) and _in_word(text[0]) and all(_in_word(c) or c in ".-" or _is_mark(c) for c in text)
 
 
 def slug(text: str, joint: str = "-", length: int = LENGTH) -> str:
     """A readable id made from a title: lower case, words joined; "" when the title has no letters or digits."""
-    words: list[str] = []
-    inside = False
-    for character in unicodedata.normalize("NFC", text[: length * 8]).lower():
-        if _in_word(character):
-            words.append(character) if not inside else words.__setitem__(-1, words[-1] + character)
-            inside = True
-        elif inside and _is_mark(character):
-            words[-1] += character  # vowel signs of Indic scripts and the like belong to their letter
-        elif character not in "'’":  # "can't" is one word
-            inside = False
     made = ""
-    for word in words:
+    for word in _words(unicodedata.normalize("NFC", text[: length * 8]).lower()):
         longer = f"{made}{joint}{word}" if made else word[:length]
         if len(longer) > length:
             break
         made = longer
     return unicodedata.normalize("NFC", made)
+
+
+def _words(text: str) -> list[str]:
+    """The runs of letters and digits; "can't" is one word."""
+    text = text.replace("'", "").replace("’", "")
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
+    words: list[str] = []
+    inside = False
+    for character in text:
+        if _in_word(character) and not inside:
+            words.append(character)
+            inside = True
+        elif inside and (_in_word(character) or _is_mark(character)):
+            words[-1] += character  # vowel signs of Indic scripts and the like belong to their letter
+        else:
+            inside = False
+    return words
 
 
 def _in_word(character: str) -> bool:
@@ -132,8 +146,7 @@ def _evidence(draft: Draft) -> str:
     parent = draft.parent
     if parent is None:
         return _from_title(draft)
-    number = 1 + parent.children["evidence"].index(draft)
-    return f"{parent.id}-evidence-{number}"
+    return f"{parent.id}-evidence-{draft.position}"
 
 
 def _by_metric(suffix: str) -> Callable[[Draft], str]:
@@ -158,7 +171,3 @@ _RECIPES: dict[object, Callable[[Draft], str]] = {
     Goal: _by_metric("goal"),
     Influence: _influence,
 }
-
-
-def is_referable(kind: type[Entity]) -> bool:
-    return kind.entity in REFERABLE

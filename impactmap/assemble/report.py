@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from impactmap.assemble.nearby import Nearby
 from impactmap.diagnostics import Diagnostic, Severity, Span
 from impactmap.document import Document, Node, Scalar
 
@@ -18,6 +19,7 @@ class Report:
         self.path = document.path
         self.markdown = document.root.repeats  # which of the two syntaxes a hint should speak
         self.diagnostics: list[Diagnostic] = list(document.diagnostics)
+        self.nearby = Nearby()
         self.reader_failed = any(d.severity == "error" for d in document.diagnostics)
         self._text = document.text
         self._refused: list[Node] = []

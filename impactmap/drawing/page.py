@@ -22,7 +22,7 @@ from impactmap.geometry import Layout, Point
 from impactmap.graph import Card, Graph, Lane, Mark
 from impactmap.measure import width, wrap
 
-GUTTER = 176.0  # where the headings of rows stand
+GUTTER = 204.0  # where the headings of rows stand
 LEAST_WIDTH = 720.0  # of what lies between the page's margins
 BLOCK_GAP = 30.0  # between header, lanes and footer
 MARK = (27.0, 17.0)  # size of a mark in the legend
@@ -262,6 +262,7 @@ def _footer(graph: Graph, inner: float, y: float) -> tuple[list[Text], tuple[Mar
         lines = wrap(sentence, inner, FOOT.size, "italic")
         texts += block(lines, PAGE_MARGIN, y, inner, replace(FOOT, face="italic"), "muted")
         y += len(lines) * FOOT.leading + 3
+    y += 10 if graph.lost else 0
     x = PAGE_MARGIN
     for key in graph.legend:
         wide = width(key.text, FOOT.size)

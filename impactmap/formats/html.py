@@ -77,9 +77,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A switch that shows and hides the cards of one kind."""
+    """A switch that shows and hides the cards of one noun: a lens may call two entities one kind."""
 
-    kind: str
+    noun: str
     entity: str
     name: str
     count: int
@@ -210,18 +210,18 @@ def _by_label(facts: Iterable[Fact]) -> tuple[tuple[str, tuple[Fact, ...]], ...]
 
 
 def _chips(graph: Graph) -> tuple[Chip, ...]:
-    """One for each kind in reading order, named after its lane where it has one to itself."""
+    """One for each noun in reading order, named after its lane where it has one to itself."""
     cards: dict[str, list[Card]] = defaultdict(list)
-    kinds: dict[Lane, set[str]] = defaultdict(set)
+    nouns: dict[Lane, set[str]] = defaultdict(set)
     for card in graph.cards:
-        cards[card.kind].append(card)
-        kinds[graph.lane_of(card)].add(card.kind)
+        cards[card.noun].append(card)
+        nouns[graph.lane_of(card)].add(card.noun)
     chips = []
-    for kind, members in cards.items():
+    for noun, members in cards.items():
         lanes = {graph.lane_of(card): None for card in members}
-        alone = len(lanes) == 1 and all(kinds[lane] == {kind} for lane in lanes)
-        name = next(iter(lanes)).heading if alone else _capital(members[0].noun)
-        chips.append(Chip(kind, members[0].entity, name, len(members)))
+        alone = len(lanes) == 1 and all(nouns[lane] == {noun} for lane in lanes)
+        name = next(iter(lanes)).heading if alone else _capital(noun)
+        chips.append(Chip(noun, members[0].entity, name, len(members)))
     return tuple(chips)
 
 

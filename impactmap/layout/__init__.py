@@ -12,10 +12,10 @@ from typing import Protocol
 
 from impactmap.diagnostics import LayoutError, UsageError, did_you_mean
 from impactmap.geometry import Layout, Problem
-from impactmap.layout.failures import EngineMissing
+from impactmap.layout.failures import EngineMissingError
 from impactmap.layout.layers import Layered
 
-__all__ = ["ENGINES", "EngineMissing", "Renderer", "solve"]
+__all__ = ["ENGINES", "EngineMissingError", "Renderer", "solve"]
 
 
 class Renderer(Protocol):
@@ -39,16 +39,14 @@ def _dot() -> Renderer:
 # name: loader, so that only the engine in use is imported
 ENGINES: dict[str, Callable[[], Renderer]] = {"embedded": _embedded, "dot": _dot}
 
-# Seconds per node and link of a full try and of a hurried one: twice what the slowest of some twenty graphs took (2 cores,
-# 2026; hubs, dense pairs, random maps of 4 to 200 ranks, 500 to 5,500 nodes: 36 to 110 ns, hurried 18 to 28).
+# Seconds per node and link of a full try and of a hurried one: twice what the slowest of some twenty graphs took
+# (2 cores, 2026; hubs, dense pairs, random maps of 4 to 200 ranks, 500 to 5,500 nodes: 36 to 110 ns; hurried 18 to 28).
 # What cannot finish by this reckoning is not begun: that saves the wait, and keeps the choice, and so the
 # bytes, from depending on how fast the machine is.
 _FULL, _HURRIED = 2e-7, 6e-8
 
 
-def solve(
-    problem: Problem, engine: str = "embedded", *, seconds: float = 10.0, megabytes: int = 512
-) -> Layout:
+def solve(problem: Problem, engine: str = "embedded", *, seconds: float = 10.0, megabytes: int = 512) -> Layout:
     """Lay a problem out, in about `seconds` at most.
 
     A full try has 60% of the time and a hurried one 30%; if both fail, the plain layout is the answer and
@@ -72,9 +70,7 @@ def solve(
     return replace(draw(problem, layered, centred(problem, layered, across)), warning=warning)
 
 
-def _placed(
-    problem: Problem, layered: Layered, engine: str, seconds: float, megabytes: int
-) -> tuple[list[float], str]:
+def _placed(problem: Problem, layered: Layered, engine: str, seconds: float, megabytes: int) -> tuple[list[float], str]:
     """Cross positions from the first rung of the ladder that holds, and a warning from the second on."""
     from impactmap.layout import dialect, plain
 
@@ -88,7 +84,7 @@ def _placed(
             source = dialect.write(problem, layered, hurry=hurry)
             output = ENGINES[engine]()(source, seconds=seconds * share, megabytes=megabytes)
             across = dialect.read(output, problem, layered)
-        except EngineMissing:
+        except EngineMissingError:
             raise
         except LayoutError as error:
             why = why or str(error)

@@ -8,6 +8,7 @@ only moves into space that is free, so nothing else is disturbed and no gap gets
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from impactmap.geometry import Problem
 from impactmap.layout.dialect import separation
@@ -20,9 +21,7 @@ def centred(problem: Problem, layered: Layered, across: list[float]) -> list[flo
     """`across` (px) with boxes moved to the middle of their links, order and gaps kept."""
     result = list(across)
     room = {
-        right: separation(problem, layered, left, right)
-        for rank in layered.ranks
-        for left, right in zip(rank, rank[1:], strict=False)
+        right: separation(problem, layered, left, right) for rank in layered.ranks for left, right in pairwise(rank)
     }
     for _ in range(_ROUNDS):
         for rank in reversed(layered.ranks):

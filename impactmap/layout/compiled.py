@@ -1,9 +1,10 @@
 """Graphviz's WebAssembly module in machine code, kept between runs.
 
-Compiling takes 0.5 to 1 s, loading what was compiled before about 12 ms. wasmtime's own cache (`Config.cache`) is as fast
-but loads what it finds: of 24 single-bit flips in its entry, 4 crashed the process. So entries are kept here,
-each behind its SHA-256, in a folder that only this user can write: a cut or altered entry is a miss, and who could forge
-one with its digest can run code as this user anyway. Whatever fails here, the module is compiled afresh.
+Compiling takes 0.5 to 1 s, loading what was compiled before about 12 ms. wasmtime's own cache (`Config.cache`)
+is as fast but trusts what it finds: of 24 single-bit flips in its entry, 4 crashed the process. So entries are
+kept here, each behind its SHA-256, in a folder that only this user can write: a cut or altered entry is a miss,
+and who could forge one with its digest can run code as this user anyway. Whatever fails here, the module is
+compiled afresh.
 """
 
 from __future__ import annotations

@@ -35,15 +35,15 @@ def render(source: str, *, seconds: float, megabytes: int) -> bytes:
             raise LayoutError(f"the embedded Graphviz cannot be loaded: {error}") from error
         except wasmtime.WasmtimeError as error:
             raise LayoutError("the embedded Graphviz cannot be compiled on this machine") from error
-        with _Alarm(engine, seconds) as alarm:
-            try:
-                return _Guest(engine, module, megabytes).render(source)
-            except (wasmtime.WasmtimeError, wasmtime.Trap, IndexError) as error:
-                if alarm.rang:
-                    raise LayoutError(f"the embedded Graphviz took longer than {seconds:.1f} s") from error
-                raise LayoutError(
-                    f"the embedded Graphviz crashed or needed more than {megabytes} MB of memory"
-                ) from error
+        alarm = _Alarm(engine, seconds)
+        try:
+            guest = _Guest(engine, module, megabytes)  # before the alarm is set: its deadline counts from here
+            with alarm:
+                return guest.render(source)
+        except (wasmtime.WasmtimeError, wasmtime.Trap, IndexError) as error:
+            if alarm.rang:
+                raise LayoutError(f"the embedded Graphviz took longer than {seconds:.1f} s") from error
+            raise LayoutError(f"the embedded Graphviz crashed or needed more than {megabytes} MB") from error
 
 
 @cache

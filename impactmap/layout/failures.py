@@ -5,5 +5,5 @@ from __future__ import annotations
 from impactmap.diagnostics import LayoutError
 
 
-class EngineMissing(LayoutError):
+class EngineMissingError(LayoutError):
     """The engine that the user asked for by name is not installed."""

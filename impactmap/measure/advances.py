@@ -9,7 +9,6 @@ NOTDEF = 750
 EMOJI = 1245
 PAGES = {
     "regular": {
-        0x0: "--------------------00----6y------------------------------------",
         0x1: "7q7q9vfgfgopij5b9999atg87q997q7qfgfgfgfgfgfgfgfgfgfg7q7qg8g8g8fg",
         0x2: "s7ijijk2k2ijgzlmk27qdwijfgn5k2lmijlmk2ijgzk2ijq8ijijgz7q7q7qd1fg",
         0x3: "99fgfgdwfgfg7qfgfg6666dw66n5fgfgfgfg99dw7qfgdwk2dwdwdw9a789ag8--",

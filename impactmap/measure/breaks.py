@@ -22,14 +22,19 @@ from .clusters import clusters
 from .widths import Face, units
 
 #: White space at which a line may end. No-break spaces are not in it.
-_WHITE = re.compile(r"([\t-\r\x1c-\x20\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]+)")
+_BLANK = r"\t-\r\x1c-\x20\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000"
+_WHITE = re.compile(f"([{_BLANK}]+)")
+#: Soft hyphens at the edge of a word say nothing.
+_IDLE = re.compile(f"(?<![^{_BLANK}])\xad+|\xad+(?![^{_BLANK}])")
 _FIXED = frozenset("\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
+
+_SPACES = _FIXED | {" "}
 
 _ALLOWED = re.compile(
     "|".join(
         [
             "(?<=z)(?!z)",
-            "(?<=y)(?![mgy])",
+            "(?<=[^oOg]y)(?=[ANKIoOqrtl])",
             "(?<=[IjCX])(?=[IANKOotlr])",
             "(?<=[ANKcxptfe])(?=[IO])",
             "(?<=[ANKI][ANKI][hs])(?=[AKN]?[AK]{2}|[IoOq])",
@@ -48,6 +53,7 @@ _ADDRESS = re.compile("://|^www\\.|@.*\\.")
 _PLAIN = re.compile(r"[!-,.0-~]*")  # ASCII without hyphen and slash
 _WHOLE = re.compile("[ANcxoqprem]*")
 
+_LEADING = frozenset(["«", "‹"])
 _TRAILING = frozenset(["!", "?", ";", ":", "?!", "!?", "»", "›", "».", "»,", "…"])
 _UNIT = frozenset(["%", "‰", "€", "$", "£", "¥", "%.", "%,", "€.", "€,"])
 
@@ -71,32 +77,34 @@ class Segment:
 
 def segments(text: str, limit: int, face: Face) -> list[Segment]:
     """Cut a text into segments no wider than `limit` units (except a single wider grapheme cluster)."""
-    parts = _WHITE.split(text)
+    parts = _WHITE.split(_IDLE.sub("", text) if "\xad" in text else text)
     words, gaps = parts[::2], [run if run in _FIXED else " " for run in parts[1::2]]
     if not words[0]:
         words, gaps = words[1:], gaps[1:]
-    if words and not words[-1]:
+    if not words or words == [""]:
+        return []
+    if not words[-1]:
         words, gaps = words[:-1], gaps[:-1]
     out: list[Segment] = []
     held = ""  # text that may not be parted from the word to come
     for word, gap, after in zip(words, [*gaps, ""], [*words[1:], ""], strict=True):
-        if gap and after and _keeps(word, after):
+        if gap == " " and after and _keeps(word, after):
             held += word + gap
             continue
         cut = _word(held + word, face)
         held = ""
         cut[-1].gap = gap
         for segment in cut:
-            if segment.width > limit:
-                out.extend(_shorter(segment, limit, face))
-            else:
+            if segment.width <= limit or len(segment.text) == 1:
                 out.append(segment)
+            else:
+                out.extend(_shorter(segment, limit, face))
     return out
 
 
 def _keeps(word: str, after: str) -> bool:
     """Whether the white space between two words is no place to end a line."""
-    if after[0] in "\u2060\ufeff" or word in {"«", "‹"} or after in _TRAILING:
+    if after in _TRAILING or word in _LEADING or after[0] in "\u2060\ufeff":
         return True
     return (after in _UNIT and word[-1] in "0123456789") or (word in _UNIT and after[0] in "0123456789")
 
@@ -112,15 +120,29 @@ def _word(word: str, face: Face) -> list[Segment]:
     out = []
     for start, end in zip([0, *allowed], [*allowed, len(parts)], strict=True):
         text = "".join(parts[start:end]).replace("\xad", "")
+        if not text:
+            continue
         soft = kinds[end - 1] == "y" and end < len(parts)
-        spaced = end == len(parts) or (not soft and kinds[end - 1] not in "hsd")
+        spaced = end == len(parts) or (not soft and _kindly(parts, kinds, end))
         out.append(Segment(text, units(text, face), "", soft, False, spaced))
     return out
 
 
+def _kindly(parts: list[str], kinds: str, at: int) -> bool:
+    """Whether a break inside a word is as good as one at a space.
+
+    Japanese has no spaces, but a phrase mostly ends where hiragana gives way to kanji or katakana.
+    """
+    if kinds[at - 1] in "hsd":
+        return False
+    if kinds[at - 1] in "CXzx" or kinds[at] in "O":
+        return True
+    return "\u3041" <= parts[at - 1] <= "\u309f" and not "\u3041" <= parts[at] <= "\u309f"
+
+
 def _kinds(parts: list[str]) -> str:
     """One break letter a cluster; white space that was held is ``w``."""
-    return "".join("w" if _WHITE.fullmatch(part) else BREAK[ord(part[0])] for part in parts)
+    return "".join(["w" if part in _SPACES else BREAK[ord(part[0])] for part in parts])
 
 
 def _shorter(segment: Segment, limit: int, face: Face) -> list[Segment]:
@@ -144,10 +166,22 @@ def _shorter(segment: Segment, limit: int, face: Face) -> list[Segment]:
             whole[0].starts = "t" not in kinds[start:end]
             out.extend(whole)
         start = end
-    for before in out:  # a space that was held and ends a piece after all is a gap
-        if len(bare := before.text.rstrip(" ")) < len(before.text) and bare:
-            before.text, before.gap, before.width = bare, " ", units(bare, face)
+    out = _gapped(out, face)
     # Thai runs on without spaces: there a new line would be started for nothing.
     out[0].starts = not set(kinds) & set("tlf")
     out[-1].gap, out[-1].hyphen, out[-1].spaced = segment.gap or out[-1].gap, segment.hyphen, segment.spaced
+    return out
+
+
+def _gapped(pieces: list[Segment], face: Face) -> list[Segment]:
+    """Make a gap of held white space that has come to stand at the end of a piece."""
+    out: list[Segment] = []
+    for piece in pieces:
+        bare = piece.text.rstrip(" ")
+        if not bare and out:
+            out[-1].gap = " "
+            continue
+        if bare and bare != piece.text:
+            piece.text, piece.gap, piece.width = bare, " ", units(bare, face)
+        out.append(piece)
     return out

@@ -6,9 +6,10 @@ to be the same under each of them.
 A code point has four letters (packed in properties.py by tools/font_metrics.py, from Unicode's own files):
 
 * its part in a grapheme cluster, after UAX #29: ``O`` other, ``C`` control, ``P`` prepended, ``E`` extending
-  (``N``: but no part of a conjunct; ``M``: skin tone; ``F``: asks for an emoji, or a keycap), ``S`` spacing mark, ``Z`` zero-width joiner, ``R`` regional
-  indicator, ``L V T G H`` Hangul (leading, vowel, trailing, LV, LVT), ``X`` pictograph, ``K`` consonant that
-  forms conjuncts, ``k`` the sign that links them, ``U u`` first and second half of a surrogate pair;
+  (``N``: but no part of a conjunct; ``M``: skin tone; ``F``: asks for an emoji, or a keycap), ``S`` spacing
+  mark, ``Z`` zero-width joiner, ``R`` regional indicator, ``L V T G H`` Hangul (leading, vowel, trailing, LV,
+  LVT), ``X`` pictograph, ``K`` consonant that forms conjuncts, ``k`` the sign that links them, ``U u`` first
+  and second half of a surrogate pair;
 * its part in line breaking, UAX #14 made smaller (see breaks.py);
 * its direction: ``l`` left to right, ``r`` right to left, ``-`` neither;
 * its kind of width: ``n`` by font, ``z`` zero, ``w`` one em, ``h`` half an em, ``k`` Hangul, ``e`` emoji.

@@ -15,15 +15,16 @@ import re
 
 from .characters import CLUSTER
 
-_EXTEND = "[EMFNkZS]*"
+# Marks of all kinds; a linking sign takes the consonant after it along. Possessive, so the time is linear.
+_TAIL = "(?:[EMFNZS]++|k[EMFZk]*+K?)*+"
 _CLUSTER = re.compile(
     "P*(?:"
     "RR?"  # a flag is two regional indicators
     "|X(?:[EMFNk]*ZX)*"  # pictographs joined by zero-width joiners
-    "|K(?:[EMFZ]*k[EMFZk]*K)*"  # consonants joined by a linking sign
     "|L*(?:GV*|V+|H)T*|L+|T+"  # a Hangul syllable
     "|Uu"
-    f"|[^CP]){_EXTEND}|P+{_EXTEND}|C"
+    "|(?=k)"  # a linking sign with nothing before it
+    f"|[^CPk]){_TAIL}|P+{_TAIL}|C"
 )
 
 

@@ -81,18 +81,18 @@ def width(text: str, size: float, face: Face = "regular", *, spacing: float = 0)
 
 def units(text: str, face: Face) -> int:
     """Width of a text in thousandths of an em."""
+    if len(text) == 1:
+        return _ADVANCES[face][ord(text)]
     if text.isascii():
         return sum(map(_ASCII[face].__getitem__, text.encode("ascii")))
     if _TOGETHER.search(text.translate(CLUSTER)):
-        return sum(_cluster(cluster, face) for cluster in clusters(text))
+        return sum(_cluster(c, face) if len(c) > 1 else _ADVANCES[face][ord(c)] for c in clusters(text))
     return sum(map(_ADVANCES[face].__getitem__, map(ord, text)))
 
 
 def _cluster(text: str, face: Face) -> int:
     """Width of one grapheme cluster in units. It never shrinks when the cluster grows."""
     advances = _ADVANCES[face]
-    if len(text) == 1:
-        return advances[ord(text)]
     letters = text.translate(CLUSTER)
     if letters.startswith("RR"):
         return EMOJI

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
+from math import isnan
 
 from .breaks import Segment, segments
 from .clusters import clusters
@@ -23,7 +25,7 @@ _HYPHEN = "-"
 
 #: Steps (segments × segments a line) up to which lines are evened out; beyond it they are filled in turn. No card
 #: comes near it, but a text of a million characters may not take minutes.
-_STEPS = 3_000_000
+_STEPS = 1_500_000
 _LAST = 0.64  # a last line may be shorter than the others: its empty part counts this much
 _PENALTY = 0.03  # what ending a line inside a word costs, in squares of a whole line
 
@@ -55,7 +57,7 @@ def wrap(
 
     Raises ValueError for a `size` or `max_lines` below what draws anything, and for a limit that is no number.
     """
-    if not size > 0 or limit != limit:
+    if not size > 0 or isnan(limit):
         raise ValueError(f"cannot wrap text of size {size} to a width of {limit}")
     if max_lines is not None and max_lines < 1:
         raise ValueError(f"max_lines is {max_lines}; a text has at least one line")
@@ -64,15 +66,15 @@ def wrap(
     if not parts:
         return ()
     run = _Run(parts, room, units(_HYPHEN, face), units(" ", face), face)
-    ends = run.filled() if max_lines is not None or run.steps() > _STEPS else run.even()
-    cut = max_lines is not None and len(ends) > max_lines
-    if max_lines is not None and not cut and run.steps() <= _STEPS:
-        ends = run.even()
+    ends = run.even() if run.steps() <= _STEPS else run.filled()
+    rest: list[Segment] = []
+    if max_lines is not None and len(ends) > max_lines:
+        ends = run.filled()[: max_lines - 1]
+        rest = parts[ends[-1] if ends else 0 :]
+    texts = [run.text(start, end) for start, end in pairwise([0, *ends])]
+    if rest:
+        texts.append(_shortened(rest, room, face))
     rtl = is_rtl(text)
-    texts = [run.text(start, end) for start, end in zip([0, *ends], ends, strict=False)]
-    if cut and max_lines is not None:
-        texts = texts[: max_lines - 1]
-        texts.append(_shortened(parts[ends[max_lines - 2] if max_lines > 1 else 0 :], room, face))
     return tuple(Line(line, units(line, face) * size / 1000, rtl) for line in texts)
 
 

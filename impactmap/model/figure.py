@@ -17,7 +17,7 @@ CURRENCY_CODES = frozenset(
     IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK
     MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR
     SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED
-    VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG""".split()
+    VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG""".split()  # noqa: SIM905 - a list literal of 154 strings would hide the codes in quotes
 )
 SIGN = r"[A-Z]{0,3}[$£¤¥֏฿₠-⃀]"
 _CURRENCY = re.compile(rf"({SIGN})|([A-Z]{{3}})(?=[ \d.+-])")
@@ -68,14 +68,13 @@ def read_figure(text: str, start: int) -> Figure | None:
     """
     sign, at = _sign(text, start)
     currency = ""
-    if found := _CURRENCY.match(text, at):
-        if found[2] is None or found[2] in CURRENCY_CODES:
-            currency = found[1] or found[2]
-            at = found.end()
-            while text[at : at + 1] == " ":
-                at += 1
-            inner, at = _sign(text, at)
-            sign = sign or inner
+    if (found := _CURRENCY.match(text, at)) and (found[2] is None or found[2] in CURRENCY_CODES):
+        currency = found[1] or found[2]
+        at = found.end()
+        while text[at : at + 1] == " ":
+            at += 1
+        inner, at = _sign(text, at)
+        sign = sign or inner
     found = _DIGITS.match(text, at)
     if not found:
         return None

@@ -117,7 +117,7 @@ def _with_unit(figure: str, unit: str) -> str:
 
 def _leads(unit: str) -> bool:
     """Whether a unit stands before its figure: currency signs and codes do."""
-    return unit in CURRENCY_CODES or (bool(unit) and unit[-1] in "$£¤¥֏฿" or "₠" <= unit[-1:] <= "⃀")
+    return unit in CURRENCY_CODES or (unit != "" and (unit[-1] in "$£¤¥֏฿" or "₠" <= unit[-1] <= "⃀"))
 
 
 def _number(value: Decimal, compact: bool) -> str:

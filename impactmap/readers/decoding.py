@@ -92,7 +92,10 @@ def _damaged(data: bytes, encoding: str, at: int) -> tuple[str, list[Flaw]]:
     offset = len(_lines(data[:at].decode(encoding, "replace")))
     if encoding != "utf-8":
         text, flaws = _clean(data.decode(encoding, "replace"))
-        return text, [Flaw("encoding", f"the file breaks off or is damaged as {encoding.upper()}", _UTF8, offset), *flaws]
+        return text, [
+            Flaw("encoding", f"the file breaks off or is damaged as {encoding.upper()}", _UTF8, offset),
+            *flaws,
+        ]
     byte = data[at]
     whole = data.decode("utf-8", "surrogateescape")
     wrong = len(re.findall("[\udc80-\udcff]", whole))

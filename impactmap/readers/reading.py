@@ -84,7 +84,7 @@ class Reading:
             _CODES[limit],
             f"{what}; the limit '{limit}' is {value:,}",
             span,
-            f"if it is meant to be so, raise the limit: --limit {limit}={more}, or limits=Limits({limit}={more}) in Python",
+            f"if that is meant, raise the limit: --limit {limit}={more}, or limits=Limits({limit}={more}) in Python",
         )
 
     def document(self, root: Mapping) -> Document:

@@ -32,11 +32,12 @@ from impactmap.readers.yaml_errors import Trouble, explain
 LOADER: Any = yaml.CLoader if yaml.__with_libyaml__ else yaml.Loader
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_WORD = re.compile(r"\S*")
 _RESUMES = 50  # so many syntax errors are enough for one run
 
 
-class _TooMuch(Exception):
-    """A limit is passed; it has been reported."""
+class _StopError(Exception):
+    """Enough is read; why has been reported."""
 
 
 def read_yaml(reading: Reading, start: int = 0, stop: int | None = None, loader: Any = LOADER) -> Mapping:
@@ -69,7 +70,7 @@ def _run(builder: _Builder, base: int, stop: int, loader: Any) -> Trouble | None
     try:
         for event in _events(reading.text[base:stop], loader):
             builder.take(event)
-    except _TooMuch:
+    except _StopError:
         reading.complete = False
         builder.unwind()
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the Python parser leaks the last two
@@ -156,6 +157,7 @@ class _Builder:
 
     def unwind(self) -> None:
         """Closes what is open, after an error: what was read before it is kept."""
+        self._documents = 0
         while self._stack:
             top = self._stack.pop()
             if not top.dropped and not top.as_key:
@@ -164,7 +166,7 @@ class _Builder:
     # ---- events --------------------------------------------------------------------------------------------
 
     def take(self, event: Event) -> None:
-        """One event of the parser. Raises _TooMuch when it goes over a limit."""
+        """One event of the parser. Raises _StopError when it goes over a limit."""
         if isinstance(event, DocumentStartEvent):
             self._documents += 1
         elif not isinstance(event, NodeEvent):
@@ -185,7 +187,7 @@ class _Builder:
             self._span(event.start_mark, event.start_mark),
             "put it in a file of its own",
         )
-        raise _TooMuch
+        raise _StopError
 
     def _node(self, event: NodeEvent) -> None:
         self._parts += 1
@@ -193,7 +195,7 @@ class _Builder:
         if self._parts > self.reading.limits.items:
             limit = self.reading.limits.items
             self.reading.over("items", f"the spec has more than {limit:,} parts", self.reading.span(start, start + 1))
-            raise _TooMuch
+            raise _StopError
         self._last = self._offset(event.end_mark)
         if isinstance(event, AliasEvent):
             self._refuse("alias", "*", start, self._last)
@@ -203,10 +205,9 @@ class _Builder:
             self._refuse("anchor", "&", start, start + 1 + len(event.anchor))
         tag = getattr(event, "tag", None)
         if tag is not None:
-            sign = self.reading.text.find("!", start, max(self._last, start + 1) + len(str(tag)) + 2)
-            sign = sign if sign >= 0 else start
-            end = re.compile(r"\S*").match(self.reading.text, sign)
-            self._refuse("tag", "!", sign, end.end() if end else sign + 1)
+            sign = max(self.reading.text.find("!", start), start)  # behind an anchor, if there is one
+            end = _WORD.match(self.reading.text, sign)
+            self._refuse("tag", "!", sign, end.end() if end else sign)
         if isinstance(event, CollectionStartEvent):
             self._begin(event, start)
         elif isinstance(event, ScalarEvent):
@@ -237,7 +238,7 @@ class _Builder:
             self.reading.over(
                 "depth", f"the spec is nested more than {depth} deep", self.reading.span(start, start + 1)
             )
-            raise _TooMuch
+            raise _StopError
 
     def _end(self, closed: _Open) -> None:
         node = closed.close(self.reading, self._last)

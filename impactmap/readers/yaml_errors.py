@@ -143,7 +143,7 @@ def _behind_quote(complaint: _Complaint) -> Trouble | None:
     hint = (
         "write an apostrophe inside '…' twice (''), or put the text in \"…\""
         if sign == "'"
-        else "put the whole text in quotes, and write \\\" for those inside"
+        else 'put the whole text in quotes, and write \\" for those inside'
     )
     return Trouble(
         complaint.at, complaint.at + len(complaint.rest), f"more text behind the {sign} that closes it", hint

@@ -1,0 +1,87 @@
+"""A goal in one line: `mau_per_customer from 150 to 171 by 2027-03-31`."""
+
+from __future__ import annotations
+
+import re
+
+from impactmap.assemble.draft import Draft
+from impactmap.assemble.identity import folded
+from impactmap.assemble.index import Index
+from impactmap.assemble.oneline import say
+from impactmap.assemble.report import Report
+from impactmap.document import Scalar
+from impactmap.model.quantity import QuantityError, parse_quantity
+from impactmap.model.reading import plain
+from impactmap.model.when import WhenError, parse_when
+
+_METRIC = ("metric",)
+_WORD = re.compile(r"\s+(?:from|to|by)\s+", re.IGNORECASE)
+_REST = re.compile(
+    r"(?:\s+from\s+(?P<baseline>.+?))?(?:\s+to\s+(?P<target>.+?))?(?:\s+by\s+(?P<by>.+?))?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+WORDS = 12  # of from, to and by in one line; prose with more of them is prose
+LENGTH = 300  # characters; a goal in one line is a line
+
+
+def goal_line(report: Report, index: Index, draft: Draft) -> None:
+    """Reads `<metric> from A to B by DATE` into the draft; any of from, to and by may be missing.
+
+    The line stays a mere title when the goal names its metric elsewhere, when it names none that the map has
+    (an unknown one is reported if the rest is plainly a target), or when no part of the rest can be read.
+    """
+    line = draft.line
+    if line is None or "metric" in draft.places or len(line.text) > LENGTH:
+        return
+    if index.find(line.text, _METRIC):
+        _fill(report, draft, {"metric": line})
+        return
+    splits = [found.start() for found in _WORD.finditer(line.text)]
+    if len(splits) > WORDS:
+        return
+    for end in reversed(splits):
+        if index.find(line.text[:end], _METRIC):
+            said = _said(report, line, end)
+            if any(_is_meant(attribute, value) for attribute, value in said.items() if attribute != "metric"):
+                _fill(report, draft, said)
+            return
+    for end in splits:
+        said = _said(report, line, end)
+        values = {attribute: value for attribute, value in said.items() if attribute != "metric"}
+        if values and all(_reads(attribute, value.text) for attribute, value in values.items()):
+            near = report.nearby.find(folded(line.text[:end]), index.names(_METRIC), 0.8)
+            if near or {"baseline", "target"} <= said.keys():
+                _fill(report, draft, said)  # the unknown metric is reported with all other references
+                return
+
+
+def _said(report: Report, line: Scalar, end: int) -> dict[str, Scalar]:
+    """The line in parts, when the metric ends at character `end`; only the metric when the rest has another form."""
+    said = {"metric": report.cut(line, 0, end)}
+    found = _REST.fullmatch(line.text, end)
+    for attribute, text in (found.groupdict() if found else {}).items():
+        if found and text is not None:
+            said[attribute] = report.cut(line, *found.span(attribute))
+    return said
+
+
+def _fill(report: Report, draft: Draft, said: dict[str, Scalar]) -> None:
+    del draft.values["title"]  # the metric's title will do
+    for attribute, value in said.items():
+        say(report, draft, attribute, value)
+
+
+def _is_meant(attribute: str, value: Scalar) -> bool:
+    """Whether a value is one, or has figures in it and must be a wrong one."""
+    return any(c.isdigit() for c in plain(value.text)) or _reads(attribute, value.text)
+
+
+def _reads(attribute: str, text: str) -> bool:
+    try:
+        if attribute == "by":
+            parse_when(text)
+        else:
+            parse_quantity(text)
+    except (QuantityError, WhenError):
+        return False
+    return True

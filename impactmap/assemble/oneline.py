@@ -1,0 +1,41 @@
+"""What the one-line forms of entities share: putting what a line says into a draft, each field once."""
+
+from __future__ import annotations
+
+from impactmap.assemble.draft import Draft, Kind
+from impactmap.assemble.report import Report
+from impactmap.assemble.scalars import convert
+from impactmap.document import Scalar
+from impactmap.model.grammar import Choice, Refs, Rule, choose, rules
+
+
+def rule_of(kind: Kind, attribute: str) -> Rule:
+    """The field of an entity that is known to have it."""
+    return next(rule for rule in rules(kind) if rule.attribute == attribute)
+
+
+def is_word(kind: Kind, attribute: str, text: str) -> bool:
+    """Whether a text is one of the words of a field."""
+    slot = rule_of(kind, attribute).slot
+    return isinstance(slot, Choice) and choose(slot, text) is not None
+
+
+def say(report: Report, draft: Draft, attribute: str, piece: Scalar) -> None:
+    """Sets a field from a piece of a line; reports a piece that cannot be read, and a field that is set already."""
+    rule = rule_of(draft.kind, attribute)
+    if attribute in draft.places:
+        report.error(
+            "duplicate-field",
+            f"{draft.noun} has '{rule.name}' twice",
+            piece.span,
+            f"it was given at line {draft.places[attribute].line} already",
+        )
+        return
+    draft.places[attribute] = piece.span
+    value = convert(report, draft.noun, rule, piece)
+    if value is None:
+        return
+    if isinstance(rule.slot, Refs):
+        draft.references[attribute] = value
+    else:
+        draft.values[attribute] = value

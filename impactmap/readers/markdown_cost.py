@@ -1,0 +1,63 @@
+"""What a Markdown page would cost to parse, found out before it is parsed.
+
+The parser has no limits of its own worth the name: past its greatest nesting it drops text in silence, and some
+inputs cost it the square of their length. One look at the lines tells them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from impactmap.readers.reading import Reading
+
+DEEPEST = 100
+"""Lists are never read deeper than this, whatever the limit: the parser calls itself for each level."""
+
+_MARKERS = re.compile(r"^[ \t>]*((?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$))+)", re.MULTILINE)
+_RULE = re.compile(r"^[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}$")
+_BLOCKS = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]|\n[ \t]*\n(?=[ \t]*[^\s#\-*+])", re.MULTILINE)
+
+
+def affordable(reading: Reading, text: str) -> bool:
+    """Whether `text`, the page without what is masked, is within the limits; what is not is reported.
+
+    The parts of a page, which the limit `items` counts, are its headings, list items, table cells and
+    paragraphs; and it has at most ten times as many lines.
+    """
+    limits = reading.limits
+    lines = text.count("\n") + 1
+    if lines > 10 * limits.items:
+        reading.over(
+            "items", f"the page has {lines:,} lines, ten times as many as it may have parts", None, lines // 10 + 1
+        )
+        return False
+    at = 0
+    while at < len(text):
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        if stop - at > limits.text:
+            message = f"this line has {stop - at:,} characters"
+            reading.over("text", message, reading.span(at, stop), stop - at)
+            return False
+        at = stop + 1
+    parts = text.count("|") + sum(1 for _ in _BLOCKS.finditer(text))
+    for match in _MARKERS.finditer(text):
+        count = len(match[1].split())
+        if count > 2 and _RULE.match(reading.line_text(reading.line_of(match.start(1)))):
+            continue
+        if count > min(limits.depth, DEEPEST):
+            too_deep(reading, match.start(1))
+            return False
+        parts += count
+    if parts > limits.items:
+        reading.over("items", f"the page has {parts:,} headings, list items, table cells and paragraphs", None, parts)
+        return False
+    return True
+
+
+def too_deep(reading: Reading, at: int) -> None:
+    """Reports a list that is nested too deep."""
+    reading.complete = False
+    reading.over(
+        "depth", f"lists are nested more than {min(reading.limits.depth, DEEPEST)} deep", reading.span(at, at + 1)
+    )

@@ -1,0 +1,185 @@
+"""The outline of a page: its title, its summary, and what stands in which section."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from impactmap.document import Scalar
+from impactmap.model import ENTITIES
+from impactmap.model.entities import Entity
+from impactmap.model.grammar import Items, Rule, find
+from impactmap.readers.markdown_blocks import Block, Chunk
+from impactmap.readers.markdown_names import cleaned, section_named, section_nearly_named, without_id
+from impactmap.readers.markdown_text import Renderer, Run
+
+_BOLD = re.compile(r"(\*\*|__)[^*_\n]+\1:?")
+_GLUED = re.compile(r"(#{1,6})([^#\s][^\n]{0,60})")
+_CONTENTS = frozenset({"[toc]", "[[toc]]", "[[_toc_]]", "{:toc}", "\\[toc\\]"})
+_PICTURE = re.compile(r"!\[[^\]\n]*\](?:\([^()\n]*\)|\[[^\]\n]*\])?")
+_PICTURE_LINK = re.compile(r"\[\s*\](?:\([^()\n]*\)|\[[^\]\n]*\])")
+
+
+@dataclass(slots=True)
+class Section:
+    """A section of the grammar: its name as typed, and its blocks, in which sub-headings have become items."""
+
+    level: int
+    rule: Rule
+    name: Scalar
+    entity: type[Entity]
+    body: list[Block] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Outline:
+    title: Run | None = None
+    summary: list[Block] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+
+
+def outline(renderer: Renderer, blocks: list[Block], titled: bool, near: bool = True) -> Outline:
+    """The outline of the blocks of a page.
+
+    `titled`: the page has its title elsewhere, so that a heading needn't be it. Without `near`, nothing is said
+    of headings that are nearly sections.
+    """
+    return _Walk(renderer, blocks, titled, near).outline
+
+
+class _Walk:
+    """Goes through the blocks of a page once."""
+
+    def __init__(self, renderer: Renderer, blocks: list[Block], titled: bool, near: bool) -> None:
+        self.outline = Outline()
+        self._renderer = renderer
+        self._near = near
+        self._title = _title_of(renderer, blocks, titled)
+        self._in_summary = self._title is None
+        self._open: list[Section] = []  # each one deeper than the one before
+        self._item: Block | None = None  # the sub-heading that is an item, with all that stands under it
+        self._field: Block | None = None  # the heading in it that is a field
+        for block in blocks:
+            self._take(block)
+
+    def _take(self, block: Block) -> None:
+        if block.kind == "heading":
+            self._heading(block, cleaned(self._renderer.plain(block.chunk)), block.level)
+        elif block.kind == "paragraph" and self._bold_section(block):
+            pass
+        elif self._field:
+            self._field.blocks.append(block)
+        elif self._item:
+            self._item.blocks.append(block)
+        elif self._open:
+            self._open[-1].body.append(block)
+        else:
+            if self._in_summary and block.kind == "paragraph" and not _decoration(block):
+                self.outline.summary.append(block)
+            self._glued(block)
+
+    def _bold_section(self, block: Block) -> bool:
+        """Takes a line in bold that names a section for the heading that it looks like."""
+        if not _BOLD.fullmatch(block.chunk.content):
+            return False
+        name = cleaned(self._renderer.plain(block.chunk))
+        if not section_named(name.text):
+            return False
+        self._heading(block, name, self._open[-1].level if self._open else 2)
+        return True
+
+    def _heading(self, block: Block, name: Run, level: int) -> None:
+        if block is self._title:
+            self.outline.title = without_id(self._renderer.plain(block.chunk))
+            self._close(level)
+            self._in_summary = True
+            return
+        self._in_summary = False
+        if self._item and level > self._item.level:
+            if not self._open_field(block, name, level):
+                (self._field or self._item).blocks.append(block)
+            return
+        rule = section_named(name.text)
+        if rule and isinstance(rule.slot, Items):
+            self._close(level)
+            section = Section(level, rule, self._renderer.scalar(name), ENTITIES[rule.slot.kind])
+            self._open.append(section)
+            self.outline.sections.append(section)
+            return
+        self._suspect(name)
+        self._close(level)
+        if self._open:
+            self._item = Block("item", block.first, block.last, level, blocks=[block])
+            body = self._open[-1].body
+            body.append(Block("list", block.first, block.last, blocks=[self._item]))
+
+    def _open_field(self, block: Block, name: Run, level: int) -> bool:
+        """Opens a field of the item that is open, when a heading below it names one."""
+        if self._item is None or (self._field and level > self._field.level):
+            return False
+        self._field = None
+        if not find(self._open[-1].entity, name.text):
+            return False
+        head = Block("paragraph", block.first, block.last, chunk=Chunk(name.text, (name.start,)))
+        self._field = Block("item", block.first, block.last, level, blocks=[head])
+        self._item.blocks.append(Block("list", block.first, block.last, blocks=[self._field]))
+        return True
+
+    def _close(self, level: int) -> None:
+        self._item = self._field = None
+        while self._open and self._open[-1].level >= level:
+            self._open.pop()
+
+    def _suspect(self, name: Run) -> None:
+        meant = section_nearly_named(name.text) if self._near else ""
+        if meant:
+            self._renderer.reading.warn(
+                "near-section",
+                f"'{name.text}' is read as prose, and is nearly the name of a section",
+                self._renderer.scalar(name).span,
+                f"did you mean '{meant}'?",
+            )
+
+    def _glued(self, block: Block) -> None:
+        """Warns of `##Root causes`, which Markdown takes for a paragraph."""
+        if block.kind != "paragraph" or not self._near:
+            return
+        found = _GLUED.match(block.chunk.content)
+        if found and section_named(found[2].strip(" #:")):
+            start = block.chunk.places[0]
+            self._renderer.reading.warn(
+                "near-section",
+                f"'{found[0].strip()}' is read as prose: a heading has a space behind its '#'",
+                self._renderer.reading.span(start, start + len(found[0].rstrip())),
+                f"write '{found[1]} {found[2].strip()}'",
+            )
+
+
+def _title_of(renderer: Renderer, blocks: list[Block], titled: bool) -> Block | None:
+    """The heading that is the title of the page: the first of level 1 above all sections.
+
+    One that names a section ("Outcomes") is the title when it stands alone on its level and has sections below.
+    """
+    headings = [block for block in blocks if block.kind == "heading"]
+    first = None
+    for block in headings:
+        if section_named(cleaned(renderer.plain(block.chunk)).text):
+            first = block
+            break
+        if block.level == 1:
+            return block
+    tops = [block for block in headings if block.level == 1]
+    if titled or first is None or tops != [first] or headings[0] is not first:
+        return None
+    deeper = (block for block in headings if block is not first)
+    if any(section_named(cleaned(renderer.plain(block.chunk)).text) for block in deeper):
+        return first
+    return None
+
+
+def _decoration(block: Block) -> bool:
+    """Whether a paragraph says nothing: badges, pictures, a place for the table of contents."""
+    content = block.chunk.content
+    if content.casefold() in _CONTENTS:
+        return True
+    return "![" in content and not _PICTURE_LINK.sub("", _PICTURE.sub("", content)).strip()

@@ -1,0 +1,286 @@
+"""Pictures from hand-written graphs and layouts: what stands where, and what can never be in them."""
+
+from __future__ import annotations
+
+import sys
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from svg_walker import SVG, check
+
+from impactmap.drawing import compose, draw, sketch, stylesheet
+from impactmap.formats.svg import document
+from impactmap.geometry import Layout
+from impactmap.graph import Badge, Card, Fact, Graph, Key, Lane, Link
+from impactmap.layout import solve
+from impactmap.theme import Theme
+
+
+def card(name: str, rank: int, **more: object) -> Card:
+    entity = ("need", "cause", "harm", "gain")[rank]
+    return Card(id=name, kind=entity, entity=entity, noun=entity, title=f"Title of {name}", rank=rank, **more)  # type: ignore[arg-type]
+
+
+GRAPH = Graph(
+    view="impact-map",
+    key="impact-map",
+    lens="Customer-first impact map",
+    title="A title",
+    subtitle="a subtitle",
+    preface="a preface",
+    direction="right",
+    lanes=(
+        Lane("need", "Customer need", "what it is", 0, 0),
+        Lane("cause", "Root causes", "why", 1, 1),
+        Lane("harm", "Business harm", "what it costs", 2, 2, "no harm named yet"),
+    ),
+    cards=(
+        card("n1", 0, strong=True, who="Somebody", badges=(Badge("9 observed", "evidence"),)),
+        card("n2", 0),
+        card("c1", 1, figure="11% of contacts", badges=(Badge("guarded: x ≤ 8%", "guard"), Badge("no", "against"))),
+        card("c2", 1, assumed=True, remark="assumed", facts=(Fact("Note", "more"),)),
+    ),
+    links=(Link(("n1", "n2"), ("c1", "c2")), Link(("n1",), ("c1",), emphasis=True)),
+    legend=(Key("researched", "backed"), Key("assumed", "assumed"), Key("path", "the path")),
+    summary="a summary",
+    lost=("Something is lost.",),
+)
+
+
+def drawn(graph: Graph, **style: object) -> ET.Element:
+    page = compose(sketch(graph), solve(sketch(graph).problem))
+    return ET.fromstring(document(page, mode="auto", theme=Theme()))
+
+
+def test_cards_and_links_carry_the_hooks_that_people_rely_on() -> None:
+    root = drawn(GRAPH)
+    cards = root.findall(f".//{SVG}g[@data-id]")
+    assert [(c.get("data-id"), c.get("data-kind")) for c in cards] == [
+        ("n1", "need"),
+        ("n2", "need"),
+        ("c1", "cause"),
+        ("c2", "cause"),
+    ]
+    shapes = (f"{SVG}rect", f"{SVG}path", f"{SVG}circle")
+    for found in cards:
+        first = next(child for child in found if child.tag in shapes)
+        assert first.get("class") == "face"
+    links = [(p.get("data-from"), p.get("data-to")) for p in root.iterfind(f".//{SVG}path[@data-from]")]
+    assert links == [("n1", "c1"), ("n1", "c1 c2"), ("n2", "c1 c2"), ("n1 n2", "c1"), ("n1 n2", "c2")]
+
+
+def test_state_is_said_by_more_than_colour() -> None:
+    root = drawn(GRAPH)
+    classes = {c.get("data-id"): (c.get("class") or "").split() for c in root.iterfind(f".//{SVG}g[@data-id]")}
+    assert "assumed" in classes["c2"]
+    assert "assumed" not in classes["c1"]
+    legs = {(p.get("data-from"), p.get("data-to")): p.get("class") for p in root.iterfind(f".//{SVG}path[@data-from]")}
+    assert legs["n1 n2", "c2"] == "link assumed"
+    assert legs["n1 n2", "c1"] == "link"
+    assert "stroke-dasharray" in str(stylesheet(Theme(), "light", "#m"))
+
+
+def test_a_screen_reader_is_told_what_and_in_which_order() -> None:
+    root = drawn(GRAPH)
+    ids = (root.get("aria-labelledby") or "").split()
+    named = {element.get("id"): element.text for element in root if element.get("id")}
+    assert [named[one] for one in ids] == [
+        "A title",
+        "Customer-first impact map. Customer need: 2, Root causes: 2, Business harm: 0. a preface a summary "
+        "Something is lost.",
+    ]
+    lists = [g.get("aria-label") for g in root.iterfind(f".//{SVG}g[@role='list']")]
+    assert lists == ["Customer need", "Root causes"]
+    titles = [g.findtext(f"{SVG}title") for g in root.iterfind(f".//{SVG}g[@role='listitem']")]
+    assert titles[0] == "Need: Title of n1; Somebody; 9 observed"
+
+
+def test_nothing_of_a_card_leaves_it() -> None:
+    long = replace(GRAPH, cards=tuple(replace(c, title="Donaudampfschifffahrtsgesellschaft " * 9) for c in GRAPH.cards))
+    for graph in (GRAPH, long, replace(GRAPH, direction="down"), replace(GRAPH, compact=True, direction="down")):
+        for art in sketch(graph).arts:
+            for text in art.texts:
+                assert 0 <= text.x and text.x + text.width <= art.width
+                assert text.type.size * 0.5 < text.y < art.height - 2
+            for pill in art.pills:
+                assert 0 < pill.x and pill.x + pill.width <= art.width + 0.01
+                assert pill.y + pill.height < art.height
+
+
+@pytest.mark.parametrize("direction", ["right", "down"])
+@pytest.mark.parametrize("compact", [True, False])
+def test_everything_stands_on_the_page_and_no_card_on_another(direction: str, compact: bool) -> None:
+    graph = replace(GRAPH, direction=direction, compact=compact)  # type: ignore[arg-type]
+    page = compose(sketch(graph), solve(sketch(graph).problem))
+    placed = [p for _, group in page.groups for p in group]
+    for one in placed:
+        assert 0 < one.x and one.x + one.art.width < page.width
+        assert 0 < one.y and one.y + one.art.height < page.height
+        lane = next(art for art in page.lanes if art.lane.first <= one.art.card.rank <= art.lane.last)
+        assert lane.x < one.x and one.x + one.art.width < lane.x + lane.width
+        assert lane.y < one.y and one.y + one.art.height < lane.y + lane.height
+    for i, a in enumerate(placed):
+        for b in placed[i + 1 :]:
+            apart_x = a.x + a.art.width <= b.x or b.x + b.art.width <= a.x
+            assert apart_x or a.y + a.art.height <= b.y or b.y + b.art.height <= a.y
+    for text in page.texts:
+        assert 0 < text.x <= text.x + text.width <= page.width
+        assert 0 < text.y < page.height
+
+
+def test_parts_that_only_a_shared_connector_joins_stand_level() -> None:
+    graph = replace(GRAPH, links=(GRAPH.links[0],), cards=(*GRAPH.cards, card("c3", 1), card("c4", 1)))
+    page = compose(sketch(graph), solve(sketch(graph).problem))
+    middles = []
+    for _, group in page.groups[:2]:
+        middles.append((min(p.y for p in group) + max(p.y + p.art.height for p in group)) / 2)
+    assert middles[0] == pytest.approx(middles[1], abs=0.02)
+    assert len(page.joints) == 1
+
+
+def test_leaves_of_one_parent_stand_on_each_other_in_a_stacked_tree() -> None:
+    cards = (card("n1", 0), card("c1", 1), card("c2", 1), card("c3", 1))
+    links = tuple(Link(("n1",), (c.id,)) for c in cards[1:])
+    graph = replace(GRAPH, direction="down", stacked=True, cards=cards, links=links, lanes=GRAPH.lanes[:2])
+    page = compose(sketch(graph), solve(sketch(graph).problem))
+    column = page.groups[1][1]
+    assert len({p.x for p in column}) == 1
+    assert [p.art.card.id for p in sorted(column, key=lambda p: p.y)] == ["c1", "c2", "c3"]
+    assert len(page.paths) == 3
+
+
+def test_a_hand_written_layout_is_followed() -> None:
+    cards = (card("n1", 0), card("c1", 1))
+    graph = replace(GRAPH, cards=cards, links=(Link(("n1",), ("c1",)),), lanes=GRAPH.lanes[:2])
+    sketched = sketch(graph)
+    first, second = sketched.problem.boxes
+    layout = Layout(
+        width=1000,
+        height=300,
+        centres=((first.width / 2, 150), (1000 - second.width / 2, 150)),
+        routes=(((first.width, 150), (400, 150), (600, 150), (1000 - second.width, 150)),),
+    )
+    page = compose(sketched, layout)
+    one, two = (p for _, group in page.groups for p in group)
+    assert two.x - one.x == pytest.approx(1000 - second.width)
+    middle = one.y + first.height / 2
+    assert page.paths[0].d.startswith(f"M{one.x + first.width:g} {middle:g}C")
+
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "]]><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "javascript:alert(1)",
+    "</style><script>alert(1)</script>",
+    "{{ 7*7 }}{% raw %}",
+    "url(https://evil.example/x)",
+    "&lt;b&gt; &amp; &#x0;",
+    "n0 -> n1; label=<b>",
+    "\x00\x01\x0b\x1f\x7f\x85\u2028\ufffe\uffff",
+    "\ud800 lone \udfff",
+    "\u202e reversed \u2066",
+    "__proto__",
+    "a" * 3000,
+    "\U0001f469\u200d\U0001f52c" * 40,
+    "أهلا وسهلا بكم في هذا المكان",
+)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_text_is_only_ever_text(payload: str) -> None:
+    hostile = replace(
+        GRAPH,
+        title=payload,
+        subtitle=payload,
+        preface=payload,
+        summary=payload,
+        lost=(payload,),
+        lanes=tuple(replace(lane, heading=payload, caption=payload, vacant=payload) for lane in GRAPH.lanes),
+        legend=tuple(replace(key, text=payload) for key in GRAPH.legend),
+        cards=tuple(
+            replace(c, title=payload, who=payload, figure=payload, remark=payload, badges=(Badge(payload, "guard"),))
+            for c in GRAPH.cards
+        ),
+    )
+    page = compose(sketch(hostile), solve(sketch(hostile).problem), logo=payload)
+    check(document(page, mode="auto", theme=Theme()))
+
+
+def test_the_walker_sees_what_it_is_for() -> None:
+    page = compose(sketch(GRAPH), solve(sketch(GRAPH).problem))
+    good = document(page, mode="auto", theme=Theme())
+    check(good)
+    for planted in (
+        "<script>1</script>",
+        "<foreignObject/>",
+        '<rect onclick="x"/>',
+        '<image href="x.png"/>',
+        '<rect style="x"/>',
+        '<a href="https://x.example"/>',
+    ):
+        with pytest.raises(AssertionError):
+            check(good.replace("</svg>", planted + "</svg>"))
+    with pytest.raises(AssertionError):
+        check(good.replace("<style>", "<style>@import url(x);"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(), max_size=80))
+def test_any_text_makes_well_formed_xml(text: str) -> None:
+    graph = replace(GRAPH, title=text, cards=tuple(replace(c, title=text) for c in GRAPH.cards))
+    check(document(compose(sketch(graph), solve(sketch(graph).problem)), mode="auto", theme=Theme()))
+
+
+def test_every_code_point_passes_two_xml_parsers() -> None:
+    from xml.dom.expatbuilder import parseString  # noqa: S407 - our own output
+    from xml.sax import make_parser  # noqa: S406
+
+    assert make_parser
+    texts = ["".join(map(chr, range(start, start + 0x1000))) for start in range(0, 0x110000, 0x1000)]
+    from impactmap.drawing.templates import environment
+
+    template = environment().from_string("<t a='{{ text }}'>{{ text }}</t>")
+    for text in texts:
+        out = template.render(text=text)
+        out.encode()
+        ET.fromstring(out)
+        parseString(out)
+
+
+def test_two_pictures_on_one_host_page_do_not_share_ids_or_rules() -> None:
+    pages = [
+        compose(sketch(graph), solve(sketch(graph).problem)) for graph in (GRAPH, replace(GRAPH, title="Another title"))
+    ]
+    first, second = (
+        document(page, mode=mode, theme=Theme()) for page, mode in zip(pages, ("light", "dark"), strict=True)
+    )
+    ids = [
+        {element.get("id") for element in ET.fromstring(text).iter() if element.get("id")} for text in (first, second)
+    ]
+    assert not ids[0] & ids[1]
+    scope = f"#{ET.fromstring(first).get('id')} "
+    style = ET.fromstring(first).findtext(f"{SVG}style") or ""
+    assert all(line.startswith(scope) for line in style.splitlines() if line.strip())
+
+
+def test_light_and_dark_come_from_one_file_and_print_is_light() -> None:
+    page = compose(sketch(GRAPH), solve(sketch(GRAPH).problem))
+    auto = document(page, mode="auto", theme=Theme())
+    assert "prefers-color-scheme:dark" in auto and "@media print" in auto
+    light, dark = (document(page, mode=mode, theme=Theme()) for mode in ("light", "dark"))
+    assert "@media" not in light + dark
+    assert Theme().light.ink in light and Theme().dark.ink not in light
+    assert Theme().dark.ink in dark and Theme().light.page not in dark
+
+
+def test_a_fragment_has_no_style_of_its_own() -> None:
+    page = compose(sketch(GRAPH), solve(sketch(GRAPH).problem))
+    fragment = draw(page, prefix="p1", standalone=False)
+    assert "<style" not in fragment and 'id="p1-c0"' in fragment

@@ -1,0 +1,120 @@
+"""The customer-first map: four lanes in their order, links between many and many, assumed things unfinished."""
+
+from __future__ import annotations
+
+from impactmap.graph import Badge, Link
+from impactmap.model import (
+    Actor,
+    Cause,
+    CounterMetric,
+    Evidence,
+    Gain,
+    Harm,
+    Metric,
+    Model,
+    Need,
+)
+from impactmap.model.quantity import parse_quantity
+from impactmap.model.when import parse_when
+from impactmap.views import impact_map
+
+RESEARCHED = (Evidence(id="e", method="observation", n=9),)
+
+
+def test_four_lanes_in_the_order_of_the_method() -> None:
+    graph = impact_map.graph(Model(title="T", needs=(Need(id="n", title="n"),)))
+    assert [lane.heading for lane in graph.lanes] == ["Customer need", "Root causes", "Business harm", "KPI gains"]
+    assert [lane.first for lane in graph.lanes] == [0, 1, 2, 3]
+    assert all(lane.vacant for lane in graph.lanes)
+    assert graph.direction == "right"
+
+
+def test_each_card_says_who_how_much_and_how_it_is_known() -> None:
+    model = Model(
+        title="T",
+        as_of=parse_when("2026-11"),
+        actors=(Actor(id="a", title="Account executives"),),
+        needs=(Need(id="n", title="n", actor="a", evidence=RESEARCHED),),
+        causes=(Cause(id="c", title="c"),),
+        harms=(Harm(id="h", title="h", size=parse_quantity("$0.9M to $1.4M per year")),),
+        gains=(
+            Gain(
+                id="g",
+                title="g",
+                metric="m",
+                baseline=parse_quantity("150"),
+                target=parse_quantity("171"),
+                by=parse_when("2027-Q1"),
+            ),
+        ),
+        metrics=(Metric(id="m", title="m", role="north star"), Metric(id="d", title="Duplicates")),
+        counter_metrics=(
+            CounterMetric(id="k", title="Duplicates", metric="d", guards=("m",), max=parse_quantity("8%")),
+        ),
+    )
+    graph = impact_map.graph(model)
+    need, cause, harm, gain = graph.cards
+    assert (need.who, need.badges, need.assumed) == ("Account executives", (Badge("9 observed", "evidence"),), False)
+    assert (cause.remark, cause.assumed) == ("assumed: no evidence yet", True)
+    assert harm.figure == "$0.9–1.4M a year"
+    assert gain.figure.replace("\u00a0", " ") == "150 → 171 (+14%) by Q1 2027"
+    assert gain.badges == (Badge("north star", "role"), Badge("guarded: Duplicates ≤ 8%", "guard"))
+    assert graph.subtitle == "Customer-first impact map · as of November 2026"
+    assert graph.summary == "0 of 1 root cause backed by research · 1 of 1 gain guarded by a counter-metric"
+
+
+def test_links_are_dashed_where_an_end_is_assumed() -> None:
+    model = Model(
+        title="T",
+        needs=(Need(id="n", title="n", evidence=RESEARCHED),),
+        causes=(
+            Cause(id="c1", title="c", explains=("n",), evidence=RESEARCHED),
+            Cause(id="c2", title="d", explains=("n",)),
+        ),
+    )
+    assert impact_map.graph(model).links == (
+        Link(("n",), ("c1",)),
+        Link(("n",), ("c2",), assumed=True),
+    )
+
+
+def test_many_and_many_without_links_share_one_connector() -> None:
+    model = Model(
+        title="T",
+        needs=(Need(id="n1", title="a"), Need(id="n2", title="b")),
+        causes=(Cause(id="c1", title="c"), Cause(id="c2", title="d")),
+    )
+    assert impact_map.graph(model).links == (Link(("n1", "n2"), ("c1", "c2")),)
+
+
+def test_a_cause_of_a_cause_stands_one_column_further_in_the_same_lane() -> None:
+    model = Model(
+        title="T",
+        needs=(Need(id="n", title="n"),),
+        causes=(Cause(id="c2", title="d", explains=("c1",)), Cause(id="c1", title="c", explains=("n",))),
+        harms=(Harm(id="h", title="h", caused_by=("c2",)),),
+    )
+    graph = impact_map.graph(model)
+    assert {card.id: card.rank for card in graph.cards} == {"n": 0, "c1": 1, "c2": 2, "h": 3}
+    assert [(lane.first, lane.last) for lane in graph.lanes] == [(0, 0), (1, 2), (3, 3), (4, 4)]
+
+
+def test_the_legend_holds_only_what_is_in_the_picture() -> None:
+    assumed = impact_map.graph(Model(title="T", needs=(Need(id="n", title="n"),)))
+    assert [key.mark for key in assumed.legend] == ["assumed"]
+    backed = impact_map.graph(Model(title="T", needs=(Need(id="n", title="n", evidence=RESEARCHED),)))
+    assert [key.mark for key in backed.legend] == ["researched"]
+
+
+def test_evidence_against_is_shown_as_such_and_much_evidence_is_counted() -> None:
+    evidence = tuple(Evidence(id=f"e{i}", method="survey", n=i) for i in range(2, 7))
+    model = Model(title="T", needs=(Need(id="n", title="n", evidence=evidence),))
+    assert [badge.text for badge in impact_map.graph(model).cards[0].badges] == [
+        "2 survey answers",
+        "3 survey answers",
+        "+3 more",
+    ]
+    against = (Evidence(id="e", method="interview", n=3, stance="contradicts"),)
+    card = impact_map.graph(Model(title="T", needs=(Need(id="n", title="n", evidence=against),))).cards[0]
+    assert card.badges == (Badge("3 interviews", "against"),)
+    assert card.assumed
