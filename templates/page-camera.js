@@ -124,7 +124,7 @@ function makeCamera(stage, svg, moved) {
       zoomBy(after.span / before.span, after.x - frame.left, after.y - frame.top);
     }
   });
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
+  for (const end of ["pointerup", "pointercancel"]) {
     stage.addEventListener(end, (event) => {
       pointers.delete(event.pointerId);
       if (!pointers.size) stage.removeAttribute("data-drag");

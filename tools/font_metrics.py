@@ -23,6 +23,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from hashlib import sha256
 from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ FONTS = Path("/usr/share/fonts/truetype")
 #: The fonts that the table is defined by: another version of them may differ in some glyphs.
 LIBERATION = "2.1.5"
 REGEX = "2026.11.15"
+FALLBACKS = "2517b675f245"
 
 FACES = {
     "regular": "liberation2/LiberationSans-Regular.ttf",
@@ -194,6 +196,7 @@ def breaks() -> list[str]:
         if white[c] and out[c] == "b":
             out[c] = "A"  # white space is taken out before these classes are asked
     for letter, points in {
+        "A": "|",  # a breaking character by Unicode; here part of formulas and names
         "d": "‒–—―⸺⸻",
         "h": "-‐֊",
         "y": "\xad",
@@ -267,48 +270,45 @@ class Font:
     def __init__(self, path: Path) -> None:
         from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-        self.file: Any = TTFont(path, lazy=True)
-        self.cmap: dict[int, str] = self.file.getBestCmap()
-        self.units: int = self.file["head"].unitsPerEm
+        with TTFont(path, lazy=True) as file:
+            self.cmap: dict[int, str] = file.getBestCmap()
+            self.version = str(file["name"].getDebugName(5))
+            self.units: int = file["head"].unitsPerEm
+            self.metrics: dict[str, tuple[int, int]] = file["hmtx"].metrics
+            self.forms = joined_forms(file["GSUB"].table if "GSUB" in file else None)
 
     def glyph(self, name: str) -> float:
-        return float(self.file["hmtx"][name][0]) * 1000 / self.units
-
-    def version(self) -> str:
-        return str(self.file["name"].getDebugName(5))
+        return self.metrics[name][0] * 1000 / self.units
 
     def advances(self) -> dict[int, int]:
-        forms = self.forms()
-        return {c: round(self.mean_form(name, forms)) for c, name in self.cmap.items()}
+        return {c: round(self.mean_form(name)) for c, name in self.cmap.items()}
 
-    def mean_form(self, name: str, forms: dict[str, dict[str, str]]) -> float:
+    def mean_form(self, name: str) -> float:
         """Advance of a letter, or the mean of its joined forms (Arabic and its like)."""
-        if name not in forms["fina"]:
+        if name not in self.forms["fina"]:
             return self.glyph(name)
-        weights = DUAL if name in forms["medi"] else RIGHT
-        return sum(share * self.glyph(forms[form].get(name, name)) for form, share in weights.items())
+        weights = DUAL if name in self.forms["medi"] else RIGHT
+        return sum(share * self.glyph(self.forms[form].get(name, name)) for form, share in weights.items())
 
-    def forms(self) -> dict[str, dict[str, str]]:
-        """Single substitutions of the joining features, by feature and glyph."""
-        out: dict[str, dict[str, str]] = {"isol": {}, "init": {}, "medi": {}, "fina": {}}
-        if "GSUB" not in self.file:
-            return out
-        table = self.file["GSUB"].table
-        for record in table.FeatureList.FeatureRecord if table.FeatureList else ():
-            if record.FeatureTag in out:
-                for index in record.Feature.LookupListIndex:
-                    for sub in table.LookupList.Lookup[index].SubTable:
-                        found = getattr(getattr(sub, "ExtSubTable", sub), "mapping", {})
-                        out[record.FeatureTag].update({k: v for k, v in found.items() if isinstance(v, str)})
-        return out
+
+def joined_forms(table: Any) -> dict[str, dict[str, str]]:
+    """Single substitutions of the joining features, by feature and glyph."""
+    out: dict[str, dict[str, str]] = {"isol": {}, "init": {}, "medi": {}, "fina": {}}
+    for record in table.FeatureList.FeatureRecord if table and table.FeatureList else ():
+        if record.FeatureTag in out:
+            for index in record.Feature.LookupListIndex:
+                for sub in table.LookupList.Lookup[index].SubTable:
+                    found = getattr(getattr(sub, "ExtSubTable", sub), "mapping", {})
+                    out[record.FeatureTag].update({k: v for k, v in found.items() if isinstance(v, str)})
+    return out
 
 
 def advance_source() -> str:
     """Text of advances.py; raises FileNotFoundError or ImportError without the fonts or fontTools."""
     faces = {face: Font(FONTS / path) for face, path in FACES.items()}
     for font in faces.values():
-        if LIBERATION not in font.version():
-            raise LookupError(f"Liberation Sans {font.version()} is installed, the table is of {LIBERATION}")
+        if LIBERATION not in font.version:
+            raise LookupError(f"Liberation Sans {font.version} is installed, the table is of {LIBERATION}")
     kind = shipped_kinds()
     others = fallbacks(kind)
     pages: dict[str, dict[int, str]] = {}
@@ -350,26 +350,36 @@ def shipped_kinds() -> Callable[[int], str]:
 
 def fallbacks(kind: Callable[[int], str]) -> dict[int, int]:
     """Advances by code point from the fonts that stand in for Liberation Sans; the first font has its way."""
-    scripts = sorted(
-        path
-        for path in (FONTS / "noto").glob("NotoSans*-Regular.ttf")
-        if not path.name.startswith(("NotoSans-", "NotoSansDisplay", "NotoSansMono", "NotoSansSymbols"))
-        and not path.name.endswith(("UI-Regular.ttf",))
-    )
-    if not scripts:
-        raise FileNotFoundError("Noto Sans")
+    paths = fallback_paths()
+    if (found := signature(paths)) != FALLBACKS:
+        raise LookupError(f"other Noto or DejaVu fonts are installed ({found}) than the table is of ({FALLBACKS})")
     out: dict[int, int] = {}
-    dejavu, *rest = [FONTS / path for path in SYMBOLS]
-    for path in [*scripts, dejavu, *rest]:
-        font = Font(path)
-        symbols = path == dejavu
-        for c, w in font.advances().items():
+    for path in paths:
+        symbols = path.name == "DejaVuSans.ttf"
+        for c, w in Font(path).advances().items():
             # A script's font also brings letters and symbols of its own; DejaVu's are what a bare Linux shows.
             if symbols and 0x2000 <= c < 0x2C00:
                 out[c] = w
             else:
                 out.setdefault(c, w)
     return {c: w for c, w in out.items() if kind(c) == "n"}
+
+
+def fallback_paths() -> list[Path]:
+    """The fonts that stand in, first those of one script in order of name."""
+    scripts = sorted(
+        path
+        for path in (FONTS / "noto").glob("NotoSans*-Regular.ttf")
+        if not path.name.startswith(("NotoSans-", "NotoSansDisplay", "NotoSansMono", "NotoSansSymbols"))
+        and not path.name.endswith("UI-Regular.ttf")
+    )
+    return [*scripts, *(FONTS / path for path in SYMBOLS)]
+
+
+def signature(paths: list[Path]) -> str:
+    """Tells one set of font files from another; raises FileNotFoundError when one is missing."""
+    facts = ";".join(f"{path.name} {path.stat().st_size}" for path in paths)
+    return sha256(facts.encode()).hexdigest()[:12]
 
 
 def emoji_advance() -> int:

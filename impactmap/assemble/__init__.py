@@ -10,7 +10,7 @@ from impactmap.assemble.index import Index
 from impactmap.assemble.items import read_map
 from impactmap.assemble.references import Resolver
 from impactmap.assemble.report import Report
-from impactmap.assemble.titles import name_by_metric, report_missing, report_nothing, title_of_references
+from impactmap.assemble.titles import name_by_id, name_by_metric, report_missing, report_nothing, title_of_references
 from impactmap.diagnostics import SpecError
 from impactmap.document import Document
 from impactmap.model.entities import Goal
@@ -34,6 +34,7 @@ def assemble(document: Document) -> Model:
     ids = Ids()
     ids.give(report, sorted(drafts, key=lambda draft: draft.places.get("id", draft.span)))
     for draft in drafts:
+        name_by_id(draft)
         if draft.entity in REFERABLE and not draft.id:
             ids.make(draft)
 

@@ -76,7 +76,8 @@ def _from_fields(reading: Reading, mapping: Mapping) -> Quantity | None:
             sound = sound and scalar is not None
             if scalar:
                 parts[name] = scalar
-    figures = {name: _plain_figure(reading, parts[name]) for name in ("low", "likely", "high") if name in parts}
+    figures: dict[str, Quantity | None] = {}
+    figures |= {name: _plain_figure(reading, parts[name]) for name in ("low", "likely", "high") if name in parts}
     if not sound or None in figures.values():
         return None
     if "likely" in figures and len(figures) == 1:

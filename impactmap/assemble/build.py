@@ -12,7 +12,8 @@ from impactmap.model.model import Model
 
 def build(root: Draft, path: str, diagnostics: tuple[Diagnostic, ...]) -> Model:
     """The Model of drafts that are free of errors."""
-    return Model(**root.values, **_children(root), path=path, diagnostics=diagnostics)
+    children: dict[str, Any] = _children(root)  # the grammar says which attribute holds which entity
+    return Model(**root.values, **children, path=path, diagnostics=diagnostics)
 
 
 def _entity(draft: Draft) -> Entity:

@@ -16,7 +16,7 @@ _Link = tuple[Draft, Span]
 
 
 def report_cycles(report: Report, drafts: Iterable[Draft]) -> None:
-    """Reports every circle once, at the link that comes first in the source. Each draft stands in one report at most."""
+    """Reports circles, each at its first link in the source; an item stands in one report at most."""
     by_kind: dict[str, list[Draft]] = {}
     for draft in drafts:
         by_kind.setdefault(draft.entity, []).append(draft)

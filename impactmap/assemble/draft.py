@@ -29,7 +29,7 @@ class Draft:
     children: dict[str, list[Draft]] = field(default_factory=dict)
     line: Scalar | None = None  # the title as typed, which may be an entity in one line
     id: str = ""  # "" until it is given or made
-    excused: bool = False  # a mistake in it has been reported that explains a missing title
+    lossy: bool = False  # items in it have been reported and left out
 
     @property
     def entity(self) -> str:

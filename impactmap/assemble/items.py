@@ -60,7 +60,7 @@ class _Fields:
         if rule and (rule.attribute in ("title", "id") or isinstance(rule.slot, Items)):
             return rule
         self.report.refuse(field.value)
-        self.draft.excused = self.draft.excused or (kind is Model and not isinstance(field.value, Scalar))
+        self.draft.lossy = self.draft.lossy or not isinstance(field.value, Scalar)
         return None
 
     def _is_new(self, rule: Rule, field: Field) -> bool:
@@ -96,8 +96,8 @@ class _Fields:
             return
         value = convert(self.report, draft.noun, rule, field.value)
         if value is None:
-            draft.excused = draft.excused or rule.attribute == "title"
-        elif isinstance(rule.slot, Refs):
+            return
+        if isinstance(rule.slot, Refs):
             draft.references.setdefault(rule.attribute, []).extend(value)
         elif isinstance(rule.slot, Texts):
             draft.values[rule.attribute] = (*draft.values.get(rule.attribute, ()), *value)
@@ -120,6 +120,7 @@ def _read_item(report: Report, parent: Draft, rule: Rule, node: Node, position: 
     if isinstance(node, Sequence) and node.items:
         report.error("wrong-type", f"{kind.noun} is a text or a list of fields, not a list", node.span)
         report.refuse(node)
+        parent.lossy = True
         return None
     if is_absent(node) or (isinstance(node, Mapping) and all(is_absent(field.value) for field in node.fields)):
         report.warning("empty-item", f"{kind.noun} without any text is left out", node.span)
@@ -135,12 +136,15 @@ def _read_item(report: Report, parent: Draft, rule: Rule, node: Node, position: 
                 f"write '- id: {example}' and its fields below",
             )
             report.refuse(node)
-            parent.excused = True
+            parent.lossy = True
             return None
         _Fields(report, draft, node).read()
     elif isinstance(node, Scalar):
         draft.values["title"], draft.places["title"], draft.line = node.text, node.span, node
     _read_line(report, draft)
+    if kind is Evidence and "method" not in draft.places:
+        hint = f"one of {', '.join(Evidence.METHODS.words)}"
+        report.warning("no-method", "a piece of evidence does not say how it was found out", draft.span, hint)
     return draft
 
 

@@ -26,10 +26,6 @@ def problem(address: str) -> tuple[str, str] | None:
     Browsers skip white space and control characters inside a scheme and read a backslash as a slash, and a
     careless printer may undo HTML entities: so the address is looked at in all of these readings.
     """
-    if any(c.isspace() for c in address):
-        return "a link cannot hold white space", "write %20 for a space"
-    if "\\" in address or any(unicodedata.category(c) in ("Cc", "Cf", "Cs") for c in address):
-        return "a link cannot hold control characters or backslashes", HINT
     decoded = html.unescape(html.unescape(address))
     for reading in (address, "".join(c for c in decoded if unicodedata.category(c)[0] not in "CZ")):
         if found := _SCHEME.match(reading):
@@ -40,4 +36,8 @@ def problem(address: str) -> tuple[str, str] | None:
                 return f"after '{scheme}:' come two slashes", f"write {scheme}://…"
         elif reading.startswith("//"):
             return "a link cannot begin with '//'", "write https://…"
+    if any(c.isspace() for c in address):
+        return "a link cannot hold white space", "write %20 for a space"
+    if "\\" in address or any(unicodedata.category(c) in ("Cc", "Cf", "Cs") for c in address):
+        return "a link cannot hold control characters or backslashes", HINT
     return None

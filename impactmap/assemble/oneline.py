@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from impactmap.assemble.draft import Draft, Kind
 from impactmap.assemble.report import Report
 from impactmap.assemble.scalars import convert
@@ -9,6 +11,7 @@ from impactmap.document import Scalar
 from impactmap.model.grammar import Choice, Refs, Rule, choose, rules
 
 
+@functools.cache
 def rule_of(kind: Kind, attribute: str) -> Rule:
     """The field of an entity that is known to have it."""
     return next(rule for rule in rules(kind) if rule.attribute == attribute)

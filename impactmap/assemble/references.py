@@ -169,7 +169,7 @@ class Resolver:
                 self._known(slot),
             )
             return None
-        if piece.text in self.report.refused_texts:
+        if piece.text in self.report.refused_texts or (not passing and not self.report.complete):
             return None
         near = self.report.nearby.find(folded(piece.text), self.index.names(slot.kinds), _NEAR if passing else 0.66)
         if not passing:
@@ -180,7 +180,7 @@ class Resolver:
                 f"did you mean '{short(near)}'?" if near else self._declare(slot, piece) or self._known(slot),
             )
             return None
-        if near:
+        if near and not _is_numbered(piece.text, near):
             self.report.warning(
                 f"near-{kind}",
                 f"'{short(piece.text)}' is taken for a new {kind}",
@@ -225,10 +225,23 @@ def _between_commas(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def _is_numbered(name: str, other: str) -> bool:
+    """Whether two names tell members of a series apart ("Segment A" and "Segment B", "Tier 1" and "Tier 2")."""
+    words, others = folded(name).split(), folded(other).split()
+    different = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
+    return len(words) == len(others) and all(
+        min(map(len, pair)) == 1 or any(c.isdigit() for word in pair for c in word) for pair in different
+    )
+
+
 def _nouns(kinds: tuple[str, ...]) -> str:
     """ "need or root cause": what the kinds of a reference are called."""
-    return " or ".join(ENTITIES[kind].noun.split(" ", 1)[1] for kind in kinds)
+    return _either([ENTITIES[kind].noun.split(" ", 1)[1] for kind in kinds])
 
 
 def _a_noun(kinds: tuple[str, ...]) -> str:
-    return " or ".join(ENTITIES[kind].noun for kind in kinds)
+    return _either([ENTITIES[kind].noun for kind in kinds])
+
+
+def _either(words: list[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))

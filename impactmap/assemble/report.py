@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 from impactmap.assemble.nearby import Nearby
 from impactmap.diagnostics import Diagnostic, Severity, Span
 from impactmap.document import Document, Node, Scalar
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class Report:
@@ -20,7 +17,8 @@ class Report:
         self.markdown = document.root.repeats  # which of the two syntaxes a hint should speak
         self.diagnostics: list[Diagnostic] = list(document.diagnostics)
         self.nearby = Nearby()
-        self.reader_failed = any(d.severity == "error" for d in document.diagnostics)
+        # What the reader could not read may hold what seems to be missing here.
+        self.complete = document.complete and (bool(document.root.fields) or not self.failed)
         self._text = document.text
         self._refused: list[Node] = []
 
@@ -64,7 +62,7 @@ class Report:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return _LINE_END.split(self._text)
+        return self._text.split("\n")
 
     def cut(self, scalar: Scalar, start: int, end: int) -> Scalar:
         """The part of a scalar from character `start` to `end`, without outer white space, in its place."""

@@ -13,6 +13,12 @@ from impactmap.model.reading import short
 _BY_METRIC = (CounterMetric, Goal)
 
 
+def name_by_id(draft: Draft) -> None:
+    """A metric without a title goes by its id."""
+    if draft.kind is Metric and draft.id and not draft.title:
+        draft.values["title"] = draft.id
+
+
 def name_by_metric(index: Index, draft: Draft) -> None:
     """A counter-metric whose title is the id or title of a metric means that metric."""
     if draft.kind is not CounterMetric or draft.line is None or "metric" in draft.places:
@@ -39,7 +45,7 @@ def title_of_references(report: Report, draft: Draft) -> None:
         if named and named[0][0] is not parent:
             report.error(
                 "wrong-parent",
-                f"{draft.noun} stands under '{short(parent.title)}' and names another {attribute}, '{short(named[0][0].title)}'",
+                f"{draft.noun} under '{short(parent.title)}' names another {attribute}: '{short(named[0][0].title)}'",
                 named[0][1],
                 f"leave out '{attribute}', or move it",
             )
@@ -48,9 +54,7 @@ def title_of_references(report: Report, draft: Draft) -> None:
 
 def report_missing(report: Report, draft: Draft) -> None:
     """Reports an item without a title, unless it needs none or another message explains it."""
-    if draft.title or draft.excused or draft.kind is Evidence:
-        return
-    if draft.kind is Metric and draft.id:
+    if draft.title or draft.kind is Evidence or "title" in draft.places:
         return
     hint = "say it in one sentence"
     if draft.kind in _BY_METRIC:
@@ -67,16 +71,18 @@ def report_missing(report: Report, draft: Draft) -> None:
 def report_nothing(report: Report, root: Draft) -> None:
     """Reports a spec that has nothing to draw, or no title.
 
-    Where the reader has failed, parts may be missing that the author did write; then this says nothing.
+    Where parts of it could not be read, or were reported and left out, what is missing may be there.
     """
-    if root.excused or report.reader_failed:
+    if not report.complete:
         return
     if not any(root.children.values()):
+        if root.lossy:
+            return
         headings = [
             rule.heading if report.markdown else rule.attribute for rule in rules(Model) if isinstance(rule.slot, Items)
         ]
         what = "headings with a list below" if report.markdown else "lists"
         report.error("nothing-to-draw", "the spec has nothing to draw", None, f"{what}: {', '.join(headings)}")
-    elif not root.title:
+    elif not root.title and "title" not in root.places:
         example = "# What it is about" if report.markdown else "title: What it is about"
         report.error("no-title", "the map has no title", None, f"begin with '{example}'")

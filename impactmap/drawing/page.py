@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from impactmap.drawing.cards import CardArt, Text, block
 from impactmap.drawing.routes import Path, connectors, paths
-from impactmap.drawing.sketch import STACK_GAP, STACK_HEAD, STACK_INDENT, Sketch
+from impactmap.drawing.sketch import STACK_GAP, STACK_INDENT, Sketch
 from impactmap.drawing.style import (
     CAPTION,
     FOOT,
@@ -158,10 +158,10 @@ def _level(sketch: Sketch, layout: Layout) -> Layout:
 def _corners(sketch: Sketch, layout: Layout, offset: Point) -> list[Point]:
     """The top left corner of every card."""
     corners: list[Point] = [(0, 0)] * len(sketch.arts)
-    for cell, box, (x, y) in zip(sketch.cells, sketch.problem.boxes, layout.centres, strict=True):
+    for cell, head, box, (x, y) in zip(sketch.cells, sketch.heads, sketch.problem.boxes, layout.centres, strict=True):
         left, top = offset[0] + x - box.width / 2, offset[1] + y - box.height / 2
         if len(cell) > 1:
-            left, top = left + STACK_INDENT, top + STACK_HEAD
+            left, top = left + STACK_INDENT, top + head
         for card in cell:
             corners[card] = (round(left, 2), round(top, 2))
             top += sketch.arts[card].height + STACK_GAP

@@ -11,7 +11,8 @@ from impactmap.geometry import Box, Problem, Wire
 from impactmap.graph import Graph, Link
 
 STACK_INDENT = 18.0  # from a stack's spine to its cards
-STACK_HEAD = 16.0  # above the first card of a stack, where the spine begins
+STACK_GAP = 12.0  # between its cards
+STACK_HEAD = 16.0  # above the first card, for a line to step aside that comes from further than the next row
 VACANT_HEIGHT = 64.0
 
 
@@ -20,14 +21,15 @@ class Sketch:
     """A measured graph.
 
     `cells` tells which cards (indices) stand in each box of the problem: one, several stacked, or none for a
-    vacant lane. `runs` tells, for each wire of the problem, which links it stands for: the wire into a stack
-    carries one for every card in it.
+    vacant lane; `heads` is the room left above the cards of each. `runs` tells, for each wire of the problem,
+    which links it stands for: the wire into a stack carries one for every card in it.
     """
 
     graph: Graph
     style: CardStyle
     arts: tuple[CardArt, ...]
     cells: tuple[tuple[int, ...], ...]
+    heads: tuple[float, ...]
     problem: Problem
     runs: tuple[tuple[Run, ...], ...]
     shared: tuple[Link, ...]
@@ -56,33 +58,33 @@ def sketch(graph: Graph) -> Sketch:
         for target in link.targets
     ]
     cells = _cells(graph, single) if graph.stacked and graph.direction == "down" else [(i,) for i in index.values()]
-    boxes = [_box(cell, arts, graph) for cell in cells]
+    tails = {run.head: graph.cards[run.tail].rank for run in single}
+    heads = [STACK_HEAD if len(c) > 1 and graph.cards[c[0]].rank - tails[c[0]] > 1 else 0.0 for c in cells]
+    boxes = [_box(cell, head, arts, graph) for cell, head in zip(cells, heads, strict=True)]
     for lane in graph.lanes:
         if not any(lane.first <= card.rank <= lane.last for card in graph.cards):
             cells.append(())
+            heads.append(0.0)
             boxes.append(Box(style.width, VACANT_HEIGHT, lane.first))
     place = {card: i for i, cell in enumerate(cells) for card in cell}
     runs: dict[Wire, list[Run]] = defaultdict(list)
     for run in single:
         runs[Wire(place[run.tail], place[run.head])].append(run)
     problem = Problem(graph.direction, tuple(boxes), tuple(runs), style.rank_gap, style.node_gap)
-    return Sketch(graph, style, arts, tuple(cells), problem, tuple(map(tuple, runs.values())), shared)
+    return Sketch(graph, style, arts, tuple(cells), tuple(heads), problem, tuple(map(tuple, runs.values())), shared)
 
 
 def _is_shared(link: Link) -> bool:
     return len(link.sources) > 1 and len(link.targets) > 1
 
 
-def _box(cell: tuple[int, ...], arts: tuple[CardArt, ...], graph: Graph) -> Box:
+def _box(cell: tuple[int, ...], head: float, arts: tuple[CardArt, ...], graph: Graph) -> Box:
     rank = graph.cards[cell[0]].rank
     width = max(arts[i].width for i in cell)
     if len(cell) == 1:
         return Box(width, arts[cell[0]].height, rank)
-    height = STACK_HEAD + sum(arts[i].height for i in cell) + STACK_GAP * (len(cell) - 1)
+    height = head + sum(arts[i].height for i in cell) + STACK_GAP * (len(cell) - 1)
     return Box(width + STACK_INDENT, height, rank)
-
-
-STACK_GAP = 12.0
 
 
 def _cells(graph: Graph, runs: list[Run]) -> list[tuple[int, ...]]:

@@ -64,4 +64,8 @@ class Letters(dict[int, str]):
 
 CLUSTER = Letters(0)
 BREAK = Letters(1)
+# What the table says of plain ASCII (a test holds them together), so that plain text need not read it.
+BREAK.update(
+    zip(range(0x20, 0x7F), "AxqArpAqocArxhxs" + "N" * 10 + "xxAAAx" + "A" * 27 + "orc" + "A" * 29 + "oAcA", strict=True)
+)
 DIRECTION = Letters(2)

@@ -27,7 +27,7 @@ _HYPHEN = "-"
 #: comes near it, but a text of a million characters may not take minutes.
 _STEPS = 1_500_000
 _LAST = 0.64  # a last line may be shorter than the others: its empty part counts this much
-_PENALTY = 0.03  # what ending a line inside a word costs, in squares of a whole line
+_PENALTY = 0.06  # what ending a line inside a word costs, in squares of a whole line
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,17 +69,17 @@ def read_figure(text: str, start: int) -> Figure | None:
     sign, at = _sign(text, start)
     currency = ""
     if (found := _CURRENCY.match(text, at)) and (found[2] is None or found[2] in CURRENCY_CODES):
-        currency = found[1] or found[2]
+        currency = str(found[1] or found[2])
         at = found.end()
         while text[at : at + 1] == " ":
             at += 1
         inner, at = _sign(text, at)
         sign = sign or inner
-    found = _DIGITS.match(text, at)
-    if not found:
+    number = _DIGITS.match(text, at)
+    if not number:
         return None
-    digits = _checked(found[0], at)
-    end = found.end()
+    digits = _checked(number[0], at)
+    end = number.end()
     if exponent := _EXPONENT.match(text, end):
         raise _exponent_error(digits, exponent, at)
     power = 0

@@ -12,6 +12,7 @@ from impactmap.readers.markdown_blocks import Block, parse_blocks
 from impactmap.readers.markdown_cost import affordable
 from impactmap.readers.markdown_items import ItemReader
 from impactmap.readers.markdown_mask import mask
+from impactmap.readers.markdown_names import warn_of_glued
 from impactmap.readers.markdown_prose import joined, prose
 from impactmap.readers.markdown_sections import Outline, Section, outline
 from impactmap.readers.markdown_tables import TableReader
@@ -35,6 +36,7 @@ def read_markdown(reading: Reading) -> Mapping:
     specs = [inner for block in blocks for inner in block.walk() if _is_spec(inner)]
     if specs:
         return _embedded(renderer, blocks, specs)
+    warn_of_glued(reading, text)
     fields = _front_fields(reading, front) if front else []
     given = {rule.name for field in fields if (rule := find(Model, field.name.text))}
     page = outline(renderer, blocks, titled="title" in given)
@@ -74,7 +76,7 @@ def _embedded(renderer: Renderer, blocks: list[Block], specs: list[Block]) -> Ma
     if full:
         reading.report(
             "blocks",
-            f"the page has a section '{full.name.text}', and an impactmap block on line {spec.first + 1}: which is the map?",
+            f"the page has a section '{full.name.text}', and on line {spec.first + 1} an impactmap block",
             full.name.span,
             "keep one of the two, or give the heading another name",
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from impactmap.diagnostics import Span
 from impactmap.document import Field, Mapping, Node, Scalar, Sequence
-from impactmap.model import ENTITIES
+from impactmap.model import ENTITIES, Evidence
 from impactmap.model.entities import Entity
 from impactmap.model.grammar import Formula, Items, Refs, Rule, Text, Texts, Url, find, fold
 from impactmap.readers.markdown_blocks import Block, Chunk
@@ -48,15 +48,27 @@ class ItemReader:
 
     def item(self, blocks: list[Block], entity: type[Entity]) -> Node | None:
         """An item from what stands in it: its first paragraph or heading is its title. None when it is empty."""
-        first = blocks[0] if blocks and blocks[0].kind in {"paragraph", "heading"} else None
-        if first is None:
+        if not blocks or blocks[0].kind == "list":
             return self.build(None, blocks, entity)
+        first = blocks[0]
+        if first.kind not in {"paragraph", "heading"}:
+            return self._untitled(blocks, entity)
         self._continued(first.chunk, entity)
         title = self._head(first.chunk)
+        if entity is Evidence:
+            title = with_addresses(title)
         named = self._named(title, entity)
         if named and fold(named.name.text) in {"title", "name"}:
             title = named.value
         return self.build(title, blocks[1:], entity)
+
+    def _untitled(self, blocks: list[Block], entity: type[Entity]) -> Node | None:
+        """An item that begins with something other than words of its own: a quote, code, a table."""
+        found = prose(self._renderer, blocks[:1])
+        if not found:
+            return self.build(None, blocks[1:], entity)
+        title = joined(self._renderer, found)
+        return self.build(None, blocks[1:], entity, Field(Scalar("title", title.span), title))
 
     def build(self, title: Run | None, rest: list[Block], entity: type[Entity], *extra: Field) -> Node | None:
         """An item from its title, if it has one, what stands below it, and further fields."""
@@ -65,7 +77,11 @@ class ItemReader:
             fields.extend(self._title(title))
         link = next((field for field in fields if field.name.text == "link"), None)
         below, notes = self._below(rest, entity)
-        below.extend(extra)
+        if title is None and notes and not below and not extra:
+            # Nothing but a nested bullet: `- - words`.
+            words = joined(self._renderer, notes)
+            return Scalar(words.text.removeprefix("- "), words.span)
+        below = [*extra, *below]
         for field in below:
             rule = find(entity, field.name.text)
             if link and rule and rule.name == "link":
@@ -76,7 +92,7 @@ class ItemReader:
             self._note(fields, notes, entity)
         if not fields:
             return None
-        if len(fields) == 1 and title is not None and fields[0].name.text == "title":
+        if len(fields) == 1 and fields[0].name.span == fields[0].value.span and fields[0].name.text == "title":
             return fields[0].value
         return Mapping(tuple(fields), _around([field.value.span for field in fields]), repeats=True)
 
@@ -209,8 +225,10 @@ class ItemReader:
         """The value of a field: what stands behind its name, and below it."""
         slot = rule.slot if rule else None
         if isinstance(slot, Items):
-            value = with_addresses(value)
-        elif isinstance(slot, Url) and value.links:
+            value = with_addresses(value) if slot.kind == "evidence" else value
+            if not rest:
+                return self.build(value, [], ENTITIES[slot.kind]) or self._renderer.scalar(value)
+        if isinstance(slot, Url) and value.links:
             link = value.links[0]
             value = Run(link.href, [link.start] * len(link.href), [link.stop] * len(link.href), link.start)
         if not rest:

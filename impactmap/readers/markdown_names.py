@@ -8,11 +8,13 @@ import re
 from impactmap.model import Model
 from impactmap.model.grammar import Items, Rule, find, fold, rules
 from impactmap.readers.markdown_text import Run
+from impactmap.readers.reading import Reading
 
 _LEADING = re.compile(r"^(?:[^\w:]|_|:\w+:)+")  # emoji, as signs and as :names:, quotes, bullets
 _NUMBER = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[ivxlcIVXLC]+[.)]|[A-Za-z][.)])[\s\u00a0]+")
 _TRAILING = re.compile(r"[^\w)]+$")
 _ID = re.compile(r"\s*\{[:#.][^{}]*\}\s*$")
+_GLUED = re.compile(r"^ {0,3}(#{1,6})([^#\s][^\n]{0,60})$", re.MULTILINE)
 _ASIDE = re.compile(r"\s*\([^()]*\)$")
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
 
@@ -56,6 +58,19 @@ def section_nearly_named(name: str) -> str:
         if _slipped(words, candidate):
             return candidate
     return ""
+
+
+def warn_of_glued(reading: Reading, text: str) -> None:
+    """Warns of `##Root causes`, which Markdown takes for a part of a paragraph."""
+    for found in _GLUED.finditer(text):
+        words = found[2].strip(" \t#:*_")
+        if section_named(words):
+            reading.warn(
+                "near-section",
+                f"'{found[0].strip()}' is read as prose: a heading has a space behind its '#'",
+                reading.span(found.start(1), found.end()),
+                f"write '{found[1]} {words}'",
+            )
 
 
 @functools.cache

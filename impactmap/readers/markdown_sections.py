@@ -14,7 +14,6 @@ from impactmap.readers.markdown_names import cleaned, section_named, section_nea
 from impactmap.readers.markdown_text import Renderer, Run
 
 _BOLD = re.compile(r"(\*\*|__)[^*_\n]+\1:?")
-_GLUED = re.compile(r"(#{1,6})([^#\s][^\n]{0,60})")
 _CONTENTS = frozenset({"[toc]", "[[toc]]", "[[_toc_]]", "{:toc}", "\\[toc\\]"})
 _PICTURE = re.compile(r"!\[[^\]\n]*\](?:\([^()\n]*\)|\[[^\]\n]*\])?")
 _PICTURE_LINK = re.compile(r"\[\s*\](?:\([^()\n]*\)|\[[^\]\n]*\])")
@@ -73,10 +72,8 @@ class _Walk:
             self._item.blocks.append(block)
         elif self._open:
             self._open[-1].body.append(block)
-        else:
-            if self._in_summary and block.kind == "paragraph" and not _decoration(block):
-                self.outline.summary.append(block)
-            self._glued(block)
+        elif self._in_summary and block.kind == "paragraph" and not _decoration(block):
+            self.outline.summary.append(block)
 
     def _bold_section(self, block: Block) -> bool:
         """Takes a line in bold that names a section for the heading that it looks like."""
@@ -138,20 +135,6 @@ class _Walk:
                 f"'{name.text}' is read as prose, and is nearly the name of a section",
                 self._renderer.scalar(name).span,
                 f"did you mean '{meant}'?",
-            )
-
-    def _glued(self, block: Block) -> None:
-        """Warns of `##Root causes`, which Markdown takes for a paragraph."""
-        if block.kind != "paragraph" or not self._near:
-            return
-        found = _GLUED.match(block.chunk.content)
-        if found and section_named(found[2].strip(" #:")):
-            start = block.chunk.places[0]
-            self._renderer.reading.warn(
-                "near-section",
-                f"'{found[0].strip()}' is read as prose: a heading has a space behind its '#'",
-                self._renderer.reading.span(start, start + len(found[0].rstrip())),
-                f"write '{found[1]} {found[2].strip()}'",
             )
 
 

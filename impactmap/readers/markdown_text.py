@@ -309,11 +309,11 @@ def _tidy(run: Run, wiki: bool) -> Run:
 
 
 def with_addresses(run: Run) -> Run:
-    """The run with each link that fills a place between commas replaced by its address."""
+    """The run with each link that is one of several parts between commas replaced by its address."""
     for link in run.links:
         low, high = bisect_left(run.starts, link.start), bisect_right(run.stops, link.stop)
         before, after = run.text[:low].rstrip(_OUTER), run.text[high:].lstrip(_OUTER)
-        if low >= high or (before and before[-1] != ",") or (after and after[0] != ","):
+        if low >= high or not (before or after) or before[-1:] not in {"", ","} or after[:1] not in {"", ","}:
             continue
         size = len(link.href)
         run = Run(
@@ -321,6 +321,6 @@ def with_addresses(run: Run) -> Run:
             [*run.starts[:low], *[link.start] * size, *run.starts[high:]],
             [*run.stops[:low], *[link.stop] * size, *run.stops[high:]],
             run.at,
-            run.links,
+            tuple(other for other in run.links if other is not link),
         )
     return run

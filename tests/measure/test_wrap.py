@@ -33,56 +33,69 @@ def test_white_space_collapses_and_the_ends_are_trimmed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expected", "at"),
+    ("text", "at", "expected"),
     [
         # words
-        ("Marketing teams waste|budget on channels|that cannot be measured", "that cannot be measured"),
-        ("aaaa bbbb|cccc dddd", "aaaa bbbb cccc"),  # not a single word on the last line
+        ("Needs of customers", "Needs of cu", "Needs of|customers"),
+        ("aaaa bbbb cccc dddd", "aaaa bbbb cccc", "aaaa bbbb|cccc dddd"),  # no word is left over on a last line
+        ("We lose a customer", "We lose a", "We lose a|customer"),
         # hyphen, slash, dash
-        ("long-|term", "long-te"),
-        ("and/|or else", "or else"),
-        ("before—|after", "before—"),
-        ("well–|known", "known–"),
-        ("e-mail|me now", "e-mail m"),
-        ("A/B test|A/B test", "A/B test A/"),
-        ("2020–2024|2020–2024", "2020–2024 20"),
-        ("24/7 and|24/7", "24/7 and 2"),
-        ("at -5|degrees", "degrees"),
+        ("long-term", "long-te", "long-|term"),
+        ("and/or else", "else and", "and/or|else"),
+        ("either/neither", "neither/", "either/|neither"),
+        ("before—after", "before—", "before—|after"),
+        ("before——after", "before——", "before——|after"),
+        ("word--another", "another--", "word--|another"),
+        ("the well–known", "the well–k", "the well–|known"),
+        ("an e-mail", "an e-m", "an|e-mail"),
+        ("an A/B test", "an A/", "an|A/B|test"),
+        ("in 2020–2024", "2020–2024", "in|2020–2024"),
+        ("open 24/7", "open 24/", "open|24/7"),
+        ("about -5", "about -", "about|-5"),
+        ("use --force", "use --fo", "use|--force"),
+        ("vitamin-C is", "vitamin-C", "vitamin-C|is"),
+        ("a|b-c", "a|b-c", "a|b-c".replace("|", "¦")),
         # glue
-        ("one two\xa0three|four", "one two\xa0three fo"),
-        ("aaa|bb\u2060-\u2060cc", "aaa bb-c"),
-        ("zero\u200b|width", "width-"),
-        ("tarif|45 %", "tarif 45"),
-        ("dit|non !", "dit non"),
-        ("dit|« non »", "« non »"),
-        ("plus|de 100 €", "plus de 100"),
-        # ideographs and kinsoku
-        ("日本|日本", "日本日"),
-        ("日本|日本。", "日本日"),
-        ("日本|「日本」", "日本「日"),
-        ("日本|シャツ", "日本シ"),
-        ("日本|コーヒー", "日本コー"),
-        ("それは|テスト", "それはテス"),
-        ("你好|“世界”", "你好“世"),
-        ("日本|2024", "日本20"),
-        # Korean by words
-        ("마케팅 팀은|측정한다", "마케팅 팀은 측정"),
+        ("one two\xa0three four", "one two\xa0thr", "one|two\xa0three|four"),
+        ("aaa bb\u2060-\u2060cc", "bb-cc", "aaa|bb\u2060-\u2060cc"),
+        ("aaa \u2060bbb cc", "aaa bbb", "aaa \u2060bbb|cc"),
+        ("zero\u200bwidth", "width", "zero\u200b|width"),
+        ("tarif 45 %", "tarif 45", "tarif|45 %"),
+        ("plus 100 €", "plus 100", "plus|100 €"),
+        ("about € 100", "about €", "about|€ 100"),
+        ("il dit non !", "il dit non", "il dit|non !"),
+        ("dit « oui » ici", "dit « oui", "dit|« oui »|ici"),
+        # ideographs: no line starts with closing punctuation or small kana, none ends with a bracket
+        ("日本日本", "日本日", "日本|日本"),
+        ("日本語。", "日本語", "日本|語。"),
+        ("日本語」。", "日本語", "日本|語」。"),
+        ("日本語「日", "日本語「", "日本語|「日"),
+        ("日本語シャツ", "日本語シ", "日本語|シャツ"),
+        ("日本語カー", "日本語カ", "日本語|カー"),
+        ("日本々日", "日本", "日|本々|日"),
+        ("それは価格です", "それは価格で", "それは|価格です"),
+        ("他说了“你好”", "他说了“", "他说了|“你好”"),
+        ("約100円", "約10", "約|100|円"),
+        ("日本100%日", "日本100", "日本|100%日"),
+        ("中文KPI", "中文KP", "中文|KPI"),
+        # Korean by words, as long as they fit
+        ("마케팅 팀은", "마케팅 팀", "마케팅|팀은"),
+        ("마케팅팀은측정", "마케팅팀", "마케팅팀|은측정"),
         # emoji
-        ("👩‍💻👩‍💻|👩‍💻👩‍💻", "👩‍💻👩‍💻👩‍💻"),
-        ("🇩🇪🇫🇷|🇮🇹🇪🇸", "🇩🇪🇫🇷🇮🇹"),
+        ("👩‍💻👩‍💻👩‍💻👩‍💻", "👩‍💻👩‍💻👩‍💻", "👩‍💻👩‍💻|👩‍💻👩‍💻"),
+        ("🇩🇪🇫🇷🇮🇹🇪🇸", "🇩🇪🇫🇷🇮🇹", "🇩🇪🇫🇷|🇮🇹🇪🇸"),
+        # right to left, by words
+        ("צוותי שיווק", "צוותי שיו", "צוותי|שיווק"),
+        ("الفرق التسويقية", "التسويقية", "الفرق|التسويقية"),
     ],
 )
-def test_where_lines_end(expected: str, at: str) -> None:
+def test_where_lines_end(text: str, at: str, expected: str) -> None:
     """`at` just fits on a line."""
-    text = expected.replace("|", " ") if " " in expected and "「" not in expected else expected.replace("|", "")
-    for glued in ("-|", "/|", "—|", "–|", "\u200b|"):
-        if glued in expected:
-            text = expected.replace("|", "")
-    assert lines(text, room(at)) == expected.split("|")
+    assert [line.replace("|", "¦") for line in lines(text, room(at))] == expected.split("|")
 
 
 def test_words_too_long_for_a_line_are_cut_evenly_and_start_a_line() -> None:
-    assert lines("a " + "m" * 12, room("m" * 10)) == ["a", "m" * 6, "m" * 6]
+    assert lines("a " + "m" * 12, room("m" * 10)) == ["a", "m" * 7, "m" * 5]
 
 
 def test_a_long_address_is_cut_after_its_punctuation() -> None:
@@ -100,16 +113,16 @@ def test_an_address_that_fits_is_kept_whole() -> None:
 def test_soft_hyphens_show_only_where_a_line_ends() -> None:
     text = "Donau\xaddampf\xadschiff"
     assert lines(text, 1e9) == ["Donaudampfschiff"]
-    assert lines(text, room("Donaudampf-")) == ["Donau-", "dampfschiff"] or lines(text, room("Donaudampf-")) == [
-        "Donaudampf-",
-        "schiff",
-    ]
-    assert lines(text, room("Donaudamp")) == ["Donau-", "dampf-", "schiff"]
+    assert lines(text, room("Donaudampf-")) == ["Donau-", "dampfschiff"]
+    assert lines(text, room("dampfschif")) == ["Donau-", "dampf-", "schiff"]
+    assert lines(text, room("Donaud")) == ["Donau-", "dampf-", "schiff"]
 
 
 def test_a_soft_hyphen_at_the_end_is_nothing() -> None:
     assert lines("abc\xad", 1e9) == ["abc"]
     assert lines("abc\xad def", room("abc")) == ["abc", "def"]
+    assert lines("\xad abc \xad \xad def\xad", 1e9) == ["abc def"]
+    assert lines("\xad", 1e9) == []
 
 
 def test_thai_is_cut_between_clusters_and_not_around_a_leading_vowel() -> None:
@@ -148,7 +161,7 @@ def test_direction_is_that_of_the_first_strong_character(text: str, rtl: bool) -
 def test_max_lines_ends_with_an_ellipsis() -> None:
     text = "Marketing teams waste budget on channels that cannot be measured"
     assert lines(text, 9000, max_lines=9) == lines(text, 9000)
-    assert lines(text, 9000, max_lines=2) == ["Marketing teams waste", "budget on channels…"]
+    assert lines(text, 9000, max_lines=2) == ["Marketing teams", "waste budget on…"]
     assert lines(text, 9000, max_lines=1) == ["Marketing teams…"]
     assert lines("m" * 40, 9000, max_lines=2) == ["m" * 10, "m" * 9 + "…"]
     assert lines("one, two", room("one, t…"), max_lines=1) == ["one…"]
@@ -157,7 +170,7 @@ def test_max_lines_ends_with_an_ellipsis() -> None:
 
 @pytest.mark.parametrize(("limit", "size", "count"), [(float("nan"), 13, None), (9, 0, None), (9, -1, None), (9, 9, 0)])
 def test_what_draws_nothing_is_refused(limit: float, size: float, count: int | None) -> None:
-    with pytest.raises(ValueError, match="cannot wrap|at least one line"):
+    with pytest.raises(ValueError, match=r"cannot wrap|at least one line"):
         wrap("text", limit, size, max_lines=count)
 
 
@@ -165,21 +178,23 @@ def test_an_endless_line() -> None:
     assert lines("a b", float("inf")) == ["a b"]
 
 
-@pytest.mark.parametrize("limit", [0, 50, 200, 2000, 1e7])
+@pytest.mark.parametrize("limit", [0, 200, 2000])
 @pytest.mark.parametrize(
     "unit",
     [
-        "Marketing teams waste budget. ",
-        "測定できないチャネル、",
-        "x",
-        "a-",
-        "👩‍💻",
-        "a\u0301",
-        "ท",
-        "foo/bar?",
-        "ab\xad",
-    ]
-    + ["🇩", "क्", "\xa0", "a ! ", "a \u2060", "\ud83d", "\u202e", "ᄀ"],
+        *(
+            "Marketing teams waste budget. ",
+            "測定できないチャネル、",
+            "x",
+            "a-",
+            "👩‍💻",
+            "a\u0301",
+            "ท",
+            "foo/bar?",
+            "ab\xad",
+        ),
+        *("🇩", "क्", "\xa0", "a ! ", "a \u2060", "\ud83d", "\u202e", "ᄀ"),
+    ],
 )
 def test_twenty_thousand_characters_are_quick(unit: str, limit: float) -> None:
     text = (unit * 20_000)[:20_000]

@@ -277,6 +277,18 @@ def test_the_mode_is_where_the_page_starts(specimen: ModuleType, mode: Any) -> N
     assert Reader(specimen.page_of(specimen.TREE, mode=mode)).all("html")[0].attributes["data-theme"] == mode
 
 
+def test_the_page_and_its_pictures_share_no_class(page: Reader) -> None:
+    """Or a rule for the one would colour the other."""
+    inside: set[str] = set()
+    outside: set[str] = set()
+    for element in page.elements:
+        drawing = "map" in element.classes or any("map" in parent.classes for parent in element.parents)
+        (inside if drawing else outside).update(element.classes)
+    assert "card" in inside
+    assert "item" in outside
+    assert not inside & outside
+
+
 # ---- colours ----------------------------------------------------------------------------------------------
 
 
@@ -380,7 +392,7 @@ def test_hostile_text_stays_text(specimen: ModuleType, page: Reader, payload: st
     }
     assert {(e.tag, name) for e in poisoned.elements for name in e.attributes} <= known
     for link in poisoned.all("a"):
-        assert re.match(r"https?:|mailto:|#|[^:]*$", link.attributes["href"])
+        assert re.match(r"(?i)https?:|mailto:|[^:/?#]*([/?#]|$)", link.attributes["href"])
     shown = re.sub(
         "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]", "\ufffd", payload
     )

@@ -1,0 +1,127 @@
+"""A real browser for the tests of this folder, and a watch over what pages do in it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+
+
+def _load() -> ModuleType:
+    """The graphs of the tests of the HTML format, which test folders cannot import by name."""
+    name = "html_specimen"
+    if name not in sys.modules:
+        path = Path(__file__).parents[1] / "formats" / "html" / "specimen.py"
+        spec = importlib.util.spec_from_file_location(name, path)
+        assert spec
+        assert spec.loader
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module
+        spec.loader.exec_module(module)
+    return sys.modules[name]
+
+
+@pytest.fixture(scope="session")
+def specimen() -> ModuleType:
+    return _load()
+
+
+@pytest.fixture(scope="session")
+def both(specimen: ModuleType) -> str:
+    """The page with an impact map and a tree."""
+    return str(specimen.page_of(specimen.IMPACT_MAP, specimen.TREE))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    if not Path(path).exists():
+        pytest.skip(f"no Chromium at {path}; set CHROMIUM to one")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Watch:
+    """What pages did that they must not do."""
+
+    seen: list[str] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+
+    def over(self, page: Any) -> None:
+        page.on("console", lambda message: self.seen.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: self.seen.append(f"error: {error}"))
+        page.on("request", lambda request: self._request(request.url))
+        page.on("dialog", self._dialog)
+        page.on("popup", lambda popup: self.seen.append(f"popup: {popup.url}"))
+
+    def _request(self, url: str) -> None:
+        if url.partition("#")[0] not in self.files:
+            self.seen.append(f"request: {url}")
+
+    def _dialog(self, dialog: Any) -> None:
+        self.seen.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    watch = Watch()
+    yield watch
+    assert not watch.seen
+
+
+Open = Callable[..., Any]
+
+
+@pytest.fixture
+def open_page(browser: Any, watch: Watch, tmp_path: Path) -> Iterator[Open]:
+    """Opens a page from a file: `open_page(html, hash="", size=(w, h), init="", **context)`."""
+    contexts = []
+
+    def open_page(
+        html: str, hash: str = "", *, size: tuple[int, int] = (1280, 720), init: str = "", **more: Any
+    ) -> Any:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **more)
+        context.set_default_timeout(5000)
+        contexts.append(context)
+        if init:
+            context.add_init_script(init)
+        file = tmp_path / f"page{len(contexts)}.html"
+        file.write_text(html, "utf-8")
+        watch.files.add(file.as_uri())
+        page = context.new_page()
+        watch.over(page)
+        page.goto(file.as_uri() + hash)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: Open, both: str) -> Any:
+    """The page of both maps, 1280 × 720, light, with its movements taken out so that they end at once."""
+    return open_page(both, reduced_motion="reduce", color_scheme="light")
