@@ -117,7 +117,7 @@ def _read_item(report: Report, parent: Draft, rule: Rule, node: Node, position: 
     slot = rule.slot
     assert isinstance(slot, Items)  # noqa: S101 - the caller has looked; this tells mypy
     kind = ENTITIES[slot.kind]
-    if isinstance(node, Sequence) and node.items:
+    if isinstance(node, Sequence):
         report.error("wrong-type", f"{kind.noun} is a text or a list of fields, not a list", node.span)
         report.refuse(node)
         parent.lossy = True
@@ -126,7 +126,9 @@ def _read_item(report: Report, parent: Draft, rule: Rule, node: Node, position: 
         report.warning("empty-item", f"{kind.noun} without any text is left out", node.span)
         return None
     draft = Draft(kind, node.span, parent if parent.kind is not Model else None, position)
-    if isinstance(node, Mapping):
+    if isinstance(node, Scalar):
+        draft.values["title"], draft.places["title"], draft.line = node.text, node.span, node
+    else:
         if _is_keyed(kind, node):
             example = short(node.fields[0].name.text, 20)
             report.error(
@@ -139,8 +141,6 @@ def _read_item(report: Report, parent: Draft, rule: Rule, node: Node, position: 
             parent.lossy = True
             return None
         _Fields(report, draft, node).read()
-    elif isinstance(node, Scalar):
-        draft.values["title"], draft.places["title"], draft.line = node.text, node.span, node
     _read_line(report, draft)
     if kind is Evidence and "method" not in draft.places:
         hint = f"one of {', '.join(Evidence.METHODS.words)}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
+from typing import Any
 
 from impactmap.assemble.draft import Draft, Kind
 from impactmap.assemble.report import Report
@@ -11,10 +13,14 @@ from impactmap.document import Scalar
 from impactmap.model.grammar import Choice, Refs, Rule, choose, rules
 
 
-@functools.cache
-def rule_of(kind: Kind, attribute: str) -> Rule:
+def rule_of(kind: Any, attribute: str) -> Rule:
     """The field of an entity that is known to have it."""
-    return next(rule for rule in rules(kind) if rule.attribute == attribute)
+    return _rules(kind)[attribute]
+
+
+@functools.cache
+def _rules(kind: Any) -> Mapping[str, Rule]:
+    return {rule.attribute: rule for rule in rules(kind)}
 
 
 def is_word(kind: Kind, attribute: str, text: str) -> bool:

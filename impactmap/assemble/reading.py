@@ -25,14 +25,8 @@ class Reading:
 
 
 def is_absent(node: Node) -> bool:
-    """Whether a field holds nothing: `size:` with no value is the same as no `size` at all."""
-    match node:
-        case Scalar():
-            return not node.text.strip()
-        case Sequence():
-            return not node.items
-        case Mapping():
-            return not node.fields
+    """Whether a value is nothing: `size:` with no value is the same as no `size` at all."""
+    return isinstance(node, Scalar) and not node.text.strip()
 
 
 def single(reading: Reading, wanted: str) -> Scalar | None:

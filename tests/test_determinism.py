@@ -1,0 +1,56 @@
+"""Same spec, same options, same version: the same bytes, wherever and whenever."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+DIGEST = """
+import hashlib, sys
+from impactmap import load, render
+whole = hashlib.sha256()
+for name in sys.argv[1:]:
+    model = load(open(name, "rb").read(), path="x", syntax="markdown")
+    for view, form in (("impact-map", "svg"), ("opportunity-tree", "svg"), ("impact-map", "html")):
+        whole.update(render(model, view=view, format=form))
+print(whole.hexdigest())
+"""
+
+
+def test_folders_time_zones_locales_and_hash_seeds_change_no_byte(tmp_path: Path) -> None:
+    specs = [ROOT / "samples" / name for name in ("blue-corp.md", "food-delivery.md")]
+    # Not the whole product of these: each value at least once, and each pair of neighbours.
+    places = itertools.cycle([ROOT, tmp_path])
+    zones = itertools.cycle(["UTC", "Pacific/Kiritimati", "America/St_Johns"])
+    locales = itertools.cycle(["C", "C.UTF-8", "POSIX"])
+    seeds = itertools.cycle(["0", "1", "4242"])
+    digests = set()
+    for place, zone, locale, seed, _ in zip(places, zones, locales, seeds, range(6), strict=False):
+        environment = {"PYTHONPATH": str(ROOT), "TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed}
+        done = subprocess.run(
+            [sys.executable, "-c", DIGEST, *map(str, specs)],
+            cwd=place,
+            env={**os.environ, **environment},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            timeout=120,
+        )
+        digests.add(done.stdout.strip())
+    assert len(digests) == 1
+
+
+def test_a_markdown_spec_and_its_yaml_twin_are_the_same_model_and_the_same_bytes() -> None:
+    from impactmap import load, render
+
+    markdown, yaml = (load(ROOT / "samples" / f"blue-corp.{ending}") for ending in ("md", "yaml"))
+    assert markdown == yaml
+    for view, form in (("impact-map", "svg"), ("opportunity-tree", "svg"), ("impact-map", "html")):
+        one, other = (render(model, view=view, format=form) for model in (markdown, yaml))
+        assert hashlib.sha256(one).digest() == hashlib.sha256(other).digest()
