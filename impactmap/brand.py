@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from impactmap.diagnostics import UsageError, did_you_mean
@@ -41,10 +40,8 @@ def read_brand(data: bytes, path: str) -> Theme:
     logo = settings.pop("logo", "")
     if not isinstance(logo, str):
         wrong.append("'logo' should be a text")
-    for name in settings:
-        wrong.append(
-            f"there is no setting '{name}': {did_you_mean(name, ('logo', 'light', 'dark')) or 'logo, light, dark'}"
-        )
+    tops = ("logo", "light", "dark")
+    wrong += [f"there is no setting '{name}': {did_you_mean(name, tops) or ', '.join(tops)}" for name in settings]
     for name, palette in (("light", light), ("dark", dark)):
         wrong += [f"[{name}] {problem}" for problem in faint(palette)]
     if wrong:
@@ -82,14 +79,15 @@ def _palette(palette: Palette, settings: Any, name: str, wrong: list[str]) -> Pa
             wrong.append(f'[{name}] {key} should be a colour such as "#0a4fd0"')
         else:
             chosen[key] = value.lower()
-    palette = replace(palette, **{key: value for key, value in chosen.items() if key in _GROUNDS})
+    page = chosen.get("page", palette.page)
     hues = {
-        kind: Hue(chosen[kind], _mix(chosen[kind], palette.page, 0.06), _mix(chosen[kind], palette.page, 0.13))
+        kind: Hue(chosen[kind], _mix(chosen[kind], page, 0.06), _mix(chosen[kind], page, 0.13))
         if kind in chosen
         else hue
         for kind, hue in palette.hues.items()
     }
-    return replace(palette, hues=hues)
+    grounds = {name: chosen.get(name, getattr(palette, name)) for name in _GROUNDS}
+    return Palette(**grounds, hues=hues)
 
 
 def _mix(colour: str, ground: str, share: float) -> str:

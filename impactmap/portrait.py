@@ -164,7 +164,8 @@ def _fact(model: Model, rule: Rule, value: object) -> Iterable[Fact]:
             for child in value:
                 yield Fact(label, _in_words(model, child), child.link)
         case Refs(), tuple():
-            yield Fact(label, "; ".join(_title(model, one) for one in value))
+            for one in value:
+                yield Fact(label, _title(model, one))
         case Refs(), str():
             yield Fact(label, _title(model, value))
         case _, tuple():

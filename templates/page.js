@@ -28,6 +28,7 @@ function start() {
   const find = (selector) => document.querySelector(selector);
   const [search, count, details, body, help] = ["#search", ".count", ".details", ".details-body", ".help"].map(find);
   const views = Array.from(document.querySelectorAll(".view"), (section) => readView(section, showScale));
+  if (!views.length) return;
   let view = views[0];
   let chosen = null; // the card whose details are open
   let hovered = null;
@@ -95,6 +96,7 @@ function start() {
       each.tab?.setAttribute("aria-selected", each === view);
       each.tab?.setAttribute("tabindex", each === view ? "0" : "-1");
     }
+    view.tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
     view.camera.start();
     seek();
   }
@@ -109,7 +111,7 @@ function start() {
     if (card) rove(card);
     paint();
     if (card) {
-      card.item.scrollIntoView({ block: "nearest" });
+      if (root.hasAttribute("data-outline")) card.item.scrollIntoView({ block: "nearest" });
       // The panel takes room from the stage: look where the card is once that is settled.
       requestAnimationFrame(() => requestAnimationFrame(() => chosen === card && view.camera.show(card.element)));
     }
@@ -244,9 +246,16 @@ function start() {
       say(find("[data-action=theme]").title);
     },
     async copy() {
-      say((await copyText(location.href)) ? "Link copied" : "The link could not be copied; it is in the address bar");
       const name = find("[data-action=copy] .name");
-      name.textContent = find("[role=status]").textContent.startsWith("Link") ? "Copied" : "In the address bar";
+      try {
+        await navigator.clipboard.writeText(location.href);
+        name.textContent = "Copied";
+        say("Link copied");
+      } catch {
+        // No clipboard on this page; the address bar has the same link.
+        name.textContent = "In the address bar";
+        say("The link could not be copied; it is in the address bar");
+      }
       setTimeout(() => (name.textContent = "Copy link"), 2000);
     },
   };
@@ -368,23 +377,4 @@ function start() {
   const first = target(location.hash);
   showView(first?.view ?? view);
   if (first?.card) choose(first.card);
-}
-
-async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // Older browsers, and pages that have no right to the clipboard.
-    const field = document.createElement("textarea");
-    field.className = "unseen";
-    field.value = text;
-    const focused = document.activeElement;
-    document.body.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    focused?.focus();
-    return done;
-  }
 }

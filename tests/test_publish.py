@@ -18,7 +18,7 @@ def test_writes_and_says_whether_it_did(tmp_path: Path) -> None:
     assert target.stat().st_mtime_ns == before
     assert publish(target, b"two") is True
     assert target.read_bytes() == b"two"
-    assert os.listdir(tmp_path) == ["map.svg"]
+    assert [file.name for file in tmp_path.iterdir()] == ["map.svg"]
 
 
 @pytest.mark.parametrize("broken", ["fsync", "replace", "write"])
@@ -41,7 +41,7 @@ def test_a_failure_leaves_the_old_file_and_no_other(
     with pytest.raises(OSError, match="No space"):
         publish(target, b"new")
     assert target.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["map.svg"]
+    assert [file.name for file in tmp_path.iterdir()] == ["map.svg"]
 
 
 def test_refuses_links_and_folders(tmp_path: Path) -> None:
@@ -64,4 +64,4 @@ def test_create_never_writes_over_a_file(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         create(target, b"two")
     assert target.read_bytes() == b"one"
-    assert os.listdir(tmp_path) == ["map.md"]
+    assert [file.name for file in tmp_path.iterdir()] == ["map.md"]

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +25,7 @@ SIZES = (25, 100, 400, 1600)
 def spec(nodes: int) -> str:
     """A map of `nodes` items with links between many and many; the same for the same size."""
     dice = random.Random(nodes)
-    words = "draft copy mail search rank share link owner team proposal file version comment licence renewal".split()
+    words = ("draft", "copy", "mail", "search", "share", "link", "owner", "team", "proposal", "version", "renewal")
 
     def sentence() -> str:
         return " ".join(dice.choices(words, k=dice.randint(5, 14))).capitalize()
@@ -119,15 +120,16 @@ def stages(times: int) -> None:
         sketched = sketch(graph)
         layout = solve(sketched.problem)
         page = compose(sketched, layout)
-        taken = (
-            median(lambda: read(data, "map.md", "markdown", limits), runs),
-            median(lambda: assemble(read_), runs),
-            median(lambda: lens.graph(model, "right", ""), runs),
-            median(lambda: sketch(graph), runs),
-            median(lambda: solve(sketched.problem), runs),
-            median(lambda: compose(sketched, layout), runs),
-            median(lambda: document(page, mode="auto", theme=Theme()), runs),
+        stages_ = (
+            partial(read, data, "map.md", "markdown", limits),
+            partial(assemble, read_),
+            partial(lens.graph, model, "right", ""),
+            partial(sketch, graph),
+            partial(solve, sketched.problem),
+            partial(compose, sketched, layout),
+            partial(document, page, mode="auto", theme=Theme()),
         )
+        taken = [median(stage, runs) for stage in stages_]
         total = sum(taken)
         figures = "".join(f"{one:>10.1f}" for one in (*taken, total))
         print(f"  {nodes:>5} {figures}{total / nodes:>11.2f}" + (f"  {layout.warning}" if layout.warning else ""))

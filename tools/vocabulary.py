@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from impactmap.model import ENTITIES, Model
-from impactmap.model.grammar import Amount, Choice, Count, Day, Formula, Items, Refs, Rule, Text, Texts, Url, rules
 from impactmap.model.entities import Entity
+from impactmap.model.grammar import Amount, Choice, Count, Day, Formula, Items, Refs, Rule, Text, Texts, Url, rules
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "vocabulary.md"
@@ -16,8 +16,8 @@ PAGE = ROOT / "docs" / "vocabulary.md"
 INTRO = """\
 # The vocabulary
 
-Made from the grammar by `make docs`. Everything but a title is optional. Spaces, hyphens and underscores in names are the
-same thing, and so is letter case: `caused by`, `caused_by` and `Caused-By`.
+Made from the grammar by `make docs`. Everything but a title is optional. Spaces, hyphens and underscores in names are
+the same thing, and so is letter case: `caused by`, `caused_by` and `Caused-By`.
 """
 
 
@@ -36,7 +36,7 @@ def shared() -> Iterator[str]:
     yield from section("Every entity", Entity, "These fields are taken by every entity below.")
 
 
-def section(name: str, kind: Any, doc: str | None, without: set[str] = frozenset()) -> Iterator[str]:  # type: ignore[assignment]
+def section(name: str, kind: Any, doc: str | None, without: Collection[str] = ()) -> Iterator[str]:
     summary = " ".join((doc or "").split("\n\n", maxsplit=1)[0].split()) if kind is not Model else "What a spec holds."
     yield f"## {name}\n\n{summary}\n"
     yield "| field | holds | what it says | other names |"

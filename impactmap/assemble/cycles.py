@@ -48,6 +48,8 @@ def _circles(members: list[Draft], attribute: str) -> list[list[tuple[Draft, Spa
                 continue
             target, span = ways[-1].pop()
             if target in places:
+                if target in told:
+                    continue
                 start = places[target]
                 circle = list(zip(path[start:], [*spans[start + 1 :], span], strict=True))
                 if told.isdisjoint(path[start:]):

@@ -25,6 +25,7 @@ _CONFIDENCE = re.compile(r"confidence(?: *[=:] *| +)(.+)", re.IGNORECASE | re.DO
 _DATED = re.compile(
     r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}[ -]?Q\d+|Q\d+[ -]?\d{4}", re.IGNORECASE
 )
+PIECES = 24  # a line with more is read up to there; the rest is the finding
 _ALIKE = 0.8  # how near a first word must come to a method to be taken for a slip of the keyboard
 
 
@@ -40,15 +41,13 @@ def evidence_line(report: Report, draft: Draft, line: Scalar) -> bool:
     again: list[tuple[str, Scalar]] = []
     kept: list[int] = []
     for number, (start, end) in enumerate(bounds):
-        piece = report.cut(line, start, end)
-        attribute, first, last = _meaning(report, piece.text, number == 0, said)
+        text = line.text[start:end]
+        lead = start + len(text) - len(text.lstrip())
+        attribute, first, last = _meaning(report, text.strip(), number == 0, said)
         if not attribute:
             kept.append(number)
             continue
-        value = piece
-        if (first, last) != (0, len(piece.text)):
-            lead = len(line.text[start:end]) - len(line.text[start:end].lstrip())
-            value = report.cut(line, start + lead + first, start + lead + last)
+        value = report.cut(line, lead + first, lead + last)
         if attribute in said:
             again.append((attribute, value))
         else:
@@ -90,6 +89,8 @@ def _nearly_a_method(report: Report, text: str) -> bool:
 
 def _is_date(text: str) -> bool:
     """Whether a piece is a date, or is meant as one and wrong."""
+    if len(text) > 20:
+        return False
     if _DATED.fullmatch(plain(text)):
         return True
     try:
@@ -127,7 +128,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
 
     Goes through the text once: a mark that found no partner is not looked for again.
     """
-    found = []
+    found: list[tuple[int, int]] = []
     single: set[str] = set()
     start = at = 0
     fresh = True  # nothing but white space since the last comma
@@ -136,7 +137,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
         whole = (_ADDRESS.match(text, at) or _GROUPED_SAMPLE.match(text, at)) if fresh and character in "hHnN" else None
         if whole:
             at = whole.end()
-        elif character == ",":
+        elif character == "," and len(found) < PIECES - 1:
             found.append((start, at))
             start = at = at + 1
             fresh = True

@@ -50,11 +50,11 @@ class _Fields:
     def _unknown(self, field: Field) -> Rule | None:
         """Reports a name that the grammar doesn't have; returns the field to go on with, if it is that clear."""
         kind, name = self.draft.kind, field.name.text
-        guess = self.report.nearby.find(fold(name), {word: word for word in known(kind)})
+        hint = _elsewhere(kind, name)
+        guess = None if hint else self.report.nearby.find(fold(name), {word: word for word in known(kind)})
         if guess:
             hint = f"did you mean '{guess}'?"
-        else:
-            hint = _elsewhere(kind, name) or f"{self.draft.noun} has {', '.join(rule.name for rule in rules(kind))}"
+        hint = hint or f"{self.draft.noun} has {', '.join(rule.name for rule in rules(kind))}"
         self.report.error("unknown-field", f"{self.draft.noun} has no field '{short(name)}'", field.name.span, hint)
         rule = find(kind, guess) if guess else None
         if rule and (rule.attribute in ("title", "id") or isinstance(rule.slot, Items)):

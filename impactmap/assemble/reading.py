@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from impactmap.assemble.report import Report
-from impactmap.document import Mapping, Node, Scalar, Sequence
+from impactmap.document import Node, Scalar, Sequence
 from impactmap.model.grammar import Rule
 from impactmap.model.reading import ReadingError
 

@@ -23,8 +23,9 @@ PASSING = {
 }
 _NEAR = 0.84  # how like a declared name a new one must be to be doubted
 _RUN = 40  # pieces of a list that are tried together as one title with commas
-_AND = re.compile(r"\s*;\s*|\s+(?:and|&)\s+")
-_LEADING_AND = re.compile(r"\s*(?:and|&)\s+")
+RUNS = 20_000  # such trials in one spec
+REFERENCES = 20_000  # in one spec; looking one up takes about 20 µs
+_SEPARATOR = re.compile(r"\s*[,;]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
 
 
 class Resolver:
@@ -35,6 +36,8 @@ class Resolver:
         self.index = index
         self.ids = ids
         self.root = root
+        self._references = 0
+        self._runs = 0
 
     def resolve(self, draft: Draft) -> None:
         """Settles every reference field of a draft: its `targets`, and their ids as its values."""
@@ -74,17 +77,23 @@ class Resolver:
 
     def _targets(self, draft: Draft, rule: Rule, slot: Refs, scalar: Scalar) -> Iterator[tuple[Scalar, Draft]]:
         """The items that one text names; what cannot be found is reported."""
+        before, self._references = self._references, self._references + scalar.text.count(",") + 1
+        if self._references > REFERENCES:
+            if before <= REFERENCES:
+                message = f"the spec has more than {REFERENCES:,} references"
+                self.report.error("too-many-references", message, scalar.span, "split it into several maps")
+            return
         whole = self._look_up(draft, slot, scalar)
         if isinstance(whole, Draft):
             yield scalar, whole
             return
-        pieces = [] if whole == "ambiguous" else self._pieces(draft, slot, scalar)
-        found = [self._look_up(draft, slot, piece, quietly=True) for piece in pieces]
-        known = any(isinstance(item, Draft) for item in found)
         if whole == "ambiguous":
             return
+        pieces = self._pieces(draft, slot, scalar)
+        found = [self._look_up(draft, slot, piece, quietly=True) for piece in pieces]
+        known = any(isinstance(item, Draft) for item in found)
         passing = slot.kinds[0] in PASSING and not slot.many
-        if len(pieces) < 2 or (passing and not known) or (not known and self._is_nearly_one(slot, scalar)):
+        if not pieces or (not known and len(pieces) > 1 and (passing or self._is_nearly_one(slot, scalar))):
             # One name, even if it has a comma in it.
             target = self._missing(draft, rule, slot, scalar)
             if target:
@@ -118,37 +127,28 @@ class Resolver:
     # ---- lists of names ---------------------------------------------------------------------------------
 
     def _pieces(self, draft: Draft, slot: Refs, scalar: Scalar) -> list[Scalar]:
-        """The names in a list: parted at commas, where a title with commas in it stays whole."""
-        bounds = _between_commas(scalar.text)
-        pieces: list[Scalar] = []
+        """The names in a list, parted at commas, `;` and "and".
+
+        Neighbours that are one title with separators in it are one name; so are those that nothing is called,
+        unless a comma parts them.
+        """
+        text = scalar.text
+        bounds = _parted(text)
+        names: list[tuple[int, int, bool]] = []
         at = 0
-        longest = min(self.index.joints + 1, _RUN)
         while at < len(bounds):
+            longest = min(self.index.joints + 1, _RUN) if self._runs < RUNS else 1
+            self._runs += longest - 1
             for last in range(min(at + longest, len(bounds)), at, -1):
                 start, end = bounds[at][0], bounds[last - 1][1]
-                if last == at + 1:
-                    pieces.extend(self._smaller_pieces(draft, slot, scalar, start, end))
-                elif self.index.find(scalar.text[start:end], slot.kinds, draft):
-                    pieces.append(self.report.cut(scalar, start, end))
-                else:
-                    continue
-                at = last
-                break
-        return pieces
-
-    def _smaller_pieces(self, draft: Draft, slot: Refs, scalar: Scalar, start: int, end: int) -> list[Scalar]:
-        """A name between commas; parted at `;` and "and" when that gives names of items."""
-        text = scalar.text[start:end]
-        if not self.index.find(text, slot.kinds, draft):
-            leading = _LEADING_AND.match(text)
-            if leading and start > 0:
-                start += leading.end()
-                text = scalar.text[start:end]
-            cuts = [0, *(at for found in _AND.finditer(text) for at in found.span()), len(text)]
-            parts = [(cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2) if text[cuts[i] : cuts[i + 1]].strip()]
-            if len(parts) > 1 and any(self.index.find(text[a:b], slot.kinds, draft) for a, b in parts):
-                return [self.report.cut(scalar, start + a, start + b) for a, b in parts]
-        return [self.report.cut(scalar, start, end)]
+                known = bool(self.index.find(text[start:end], slot.kinds, draft))
+                if known or last == at + 1:
+                    break
+            if names and not known and not names[-1][2] and "," not in text[names[-1][1] : start]:
+                start = names.pop()[0]
+            names.append((start, end, known))
+            at = last
+        return [self.report.cut(scalar, start, end) for start, end, _ in names]
 
     def _is_nearly_one(self, slot: Refs, scalar: Scalar) -> bool:
         """Whether a text with commas is a title with a slip in it, rather than a list."""
@@ -212,17 +212,13 @@ class Resolver:
         ids = self.index.ids(slot.kinds, 6)
         if not ids:
             return f"the spec has no {_nouns(slot.kinds)} yet"
-        return f"there is {', '.join(ids[:5])}{' and more' if len(ids) > 5 else ''}"
+        return f"known: {', '.join(ids[:5])}{', …' if len(ids) > 5 else ''}"
 
 
-def _between_commas(text: str) -> list[tuple[int, int]]:
-    found = []
-    start = 0
-    for part in text.split(","):
-        if part.strip():
-            found.append((start, start + len(part)))
-        start += len(part) + 1
-    return found
+def _parted(text: str) -> list[tuple[int, int]]:
+    """Where the parts of a list begin and end; empty ones are left out."""
+    cuts = [0, *(at for found in _SEPARATOR.finditer(text) for at in found.span()), len(text)]
+    return [(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=True) if text[start:end].strip()]
 
 
 def _is_numbered(name: str, other: str) -> bool:

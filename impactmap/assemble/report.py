@@ -97,6 +97,8 @@ class Report:
 
     def _on_lines(self, span: Span, part: str) -> Span:
         found = []
+        if span.end_line - span.line > _LINES:
+            return span
         for number in range(span.line, min(span.end_line, len(self._lines)) + 1):
             line = self._lines[number - 1]
             first = span.column - 1 if number == span.line else 0
@@ -107,4 +109,5 @@ class Report:
         return found[0] if len(found) == 1 else span
 
 
+_LINES = 40  # a longer text is shown as a whole; nobody writes lists of names that long
 _NOWHERE = Span(0, 0, 0, 0)

@@ -8,6 +8,8 @@ from impactmap.assemble.report import Report
 from impactmap.document import Scalar
 from impactmap.model.entities import Trial
 
+PARTS = 12  # a line with more is read up to there; the rest is one part
+
 
 def test_line(report: Report, draft: Draft, line: Scalar) -> None:
     """Reads `what is done; category; criterion` into the draft.
@@ -47,7 +49,7 @@ def _parts(text: str) -> list[tuple[int, int]]:
     """Where the parts between semicolons begin and end; empty ones are left out."""
     found = []
     start = 0
-    for part in text.split(";"):
+    for part in text.split(";", PARTS - 1):
         if part.strip():
             found.append((start, start + len(part)))
         start += len(part) + 1

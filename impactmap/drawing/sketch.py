@@ -57,6 +57,7 @@ def sketch(graph: Graph) -> Sketch:
         for source in link.sources
         for target in link.targets
     ]
+    cells: list[tuple[int, ...]]
     cells = _cells(graph, single) if graph.stacked and graph.direction == "down" else [(i,) for i in index.values()]
     tails = {run.head: graph.cards[run.tail].rank for run in single}
     heads = [STACK_HEAD if len(c) > 1 and graph.cards[c[0]].rank - tails[c[0]] > 1 else 0.0 for c in cells]

@@ -87,10 +87,16 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the page says of one picture. `anchor` starts every id that the page makes for it."""
+    """What the page says of one picture. `anchor` starts every id that the page makes for it.
+
+    Where a lens comes several times, its first view names it once before their tabs (`lens`), and the tabs
+    only say what each starts from (`tab`); `label` is both, and the same as `tab` otherwise.
+    """
 
     anchor: str
     label: str
+    tab: str
+    lens: str
     picture: Picture
     groups: tuple[Group, ...]
     chips: tuple[Chip, ...]
@@ -148,26 +154,26 @@ def _is_external(href: str) -> bool:
 
 
 def _views(pictures: Sequence[Picture]) -> tuple[View, ...]:
-    labels = _labels([picture.graph for picture in pictures])
-    return tuple(
-        View(
-            anchor=f"view-{number}",
-            label=label,
-            picture=picture,
-            groups=_groups(picture.graph, f"view-{number}"),
-            chips=_chips(picture.graph),
+    often = Counter(picture.graph.lens for picture in pictures)
+    named: set[str] = set()
+    views = []
+    for number, picture in enumerate(pictures, start=1):
+        graph = picture.graph
+        several = often[graph.lens] > 1
+        start = graph.cards[0].title if graph.cards else graph.key
+        views.append(
+            View(
+                anchor=f"view-{number}",
+                label=f"{graph.lens}: {start}" if several else graph.lens,
+                tab=start if several else graph.lens,
+                lens=graph.lens if several and graph.lens not in named else "",
+                picture=picture,
+                groups=_groups(graph, f"view-{number}"),
+                chips=_chips(graph),
+            )
         )
-        for number, (picture, label) in enumerate(zip(pictures, labels, strict=True), start=1)
-    )
-
-
-def _labels(graphs: Sequence[Graph]) -> list[str]:
-    """What the tabs say: the lens, and what it starts from where one lens comes several times."""
-    often = Counter(graph.lens for graph in graphs)
-    return [
-        graph.lens if often[graph.lens] == 1 else f"{graph.lens}: {graph.cards[0].title if graph.cards else graph.key}"
-        for graph in graphs
-    ]
+        named.add(graph.lens)
+    return tuple(views)
 
 
 def _groups(graph: Graph, anchor: str) -> tuple[Group, ...]:
@@ -180,23 +186,19 @@ def _groups(graph: Graph, anchor: str) -> tuple[Group, ...]:
             after[source].update(dict.fromkeys(link.targets))
         for target in link.targets:
             before[target].update(dict.fromkeys(link.sources))
-    items = [
-        Item(
-            card=neighbour.card,
-            anchor=neighbour.anchor,
-            noun=_capital(neighbour.card.noun),
-            facts=_by_label(neighbour.card.facts),
-            ways=tuple(
-                Way(label, tuple(known[i] for i in ids[:MOST_NEIGHBOURS] if i in known), len(ids[MOST_NEIGHBOURS:]))
-                for label, ids in (
-                    ("Comes from", list(before[neighbour.card.id])),
-                    ("Leads to", list(after[neighbour.card.id])),
-                )
-                if ids
-            ),
+    items = []
+    for neighbour in neighbours:
+        card = neighbour.card
+        sides = (("Comes from", list(before[card.id])), ("Leads to", list(after[card.id])))
+        titles = {known[i].card.title for _, ids in sides for i in ids if i in known}
+        ways = tuple(
+            Way(label, tuple(known[i] for i in ids[:MOST_NEIGHBOURS] if i in known), len(ids[MOST_NEIGHBOURS:]))
+            for label, ids in sides
+            if ids
         )
-        for neighbour in neighbours
-    ]
+        # A fact that only repeats a neighbour ("Explains: …") is said by the link to it.
+        told = (fact for fact in card.facts if fact.href or fact.text not in titles)
+        items.append(Item(card, neighbour.anchor, _capital(card.noun), _by_label(told), ways))
     return tuple(
         Group(lane, tuple(item for item in items if lane.first <= item.card.rank <= lane.last)) for lane in graph.lanes
     )

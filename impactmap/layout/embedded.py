@@ -7,6 +7,7 @@ own: a fresh one costs a millisecond, and after a trap or a failed allocation th
 
 from __future__ import annotations
 
+import atexit
 import threading
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,10 @@ def _loaded() -> tuple[wasmtime.Engine, wasmtime.Module]:
     config.epoch_interruption = True
     engine = wasmtime.Engine(config)
     return engine, compiled.module(engine)
+
+
+# Freed while Python still stands: at the very end wasmtime's finalizers find their library gone and complain.
+atexit.register(_loaded.cache_clear)
 
 
 class _Alarm:

@@ -154,7 +154,7 @@ def _shorter(segment: Segment, limit: int, face: Face) -> list[Segment]:
         for at in range(1, len(parts))
         if parts[at - 1] in _AFTER and parts[at] not in _AFTER and kinds[at] not in "mzygcCxXqw"
     }
-    cuts = [*sorted(at for at in allowed if at < len(parts) and "".join(parts[at - 3 : at]) != "://"), len(parts)]
+    cuts = [*sorted(at for at in allowed if at < len(parts)), len(parts)]
     out: list[Segment] = []
     start = 0
     for end in cuts:

@@ -82,7 +82,7 @@ def _room(limit: float, size: float) -> int:
     """The most units whose width in pixels, as a line will tell it, is within the limit."""
     if limit <= 0:
         return 0
-    room = int(min(limit * 1000 / size, 1e15))
+    room = int(min(limit * 1000 / size, 1e15)) + 1  # the quotient may have been rounded down
     while room and room * size / 1000 > limit:
         room -= 1
     return room

@@ -51,7 +51,7 @@ def read(data: bytes, path: str, syntax: Syntax | None = None, limits: Limits = 
 
             hint = smallest.YAML if syntax == "yaml" else smallest.MARKDOWN
             reading.report("empty", "there is no spec in it", None, hint)
-        reading.complete = not flaws
+        reading.complete = False
         return reading.document(_nothing(reading))
     return reading.document(_READERS[syntax]()(reading))
 

@@ -9,9 +9,9 @@ from impactmap.model import Model
 from impactmap.model.grammar import Items, find, fold, known
 from impactmap.readers.front_matter import FrontMatter, find_front_matter
 from impactmap.readers.markdown_blocks import Block, parse_blocks
-from impactmap.readers.markdown_cost import affordable
+from impactmap.readers.markdown_cost import affordable, readable
 from impactmap.readers.markdown_items import ItemReader
-from impactmap.readers.markdown_mask import mask
+from impactmap.readers.markdown_mask import mask, without_data
 from impactmap.readers.markdown_names import warn_of_glued
 from impactmap.readers.markdown_prose import joined, prose
 from impactmap.readers.markdown_sections import Outline, Section, outline
@@ -27,8 +27,13 @@ def read_markdown(reading: Reading) -> Mapping:
     """The root of the spec in a Markdown page; what is wrong with it goes to the reading."""
     whole = reading.span(0, len(reading.text))
     front = find_front_matter(reading.text)
-    text, links = mask(reading.text, front.after if front else 0)
-    if not affordable(reading, text):
+    text = without_data(reading.text)
+    links: dict[str, str] = {}
+    fine = readable(reading, text)
+    if fine:
+        text, links = mask(text, front.after if front else 0)
+        fine = affordable(reading, text)
+    if not fine:
         reading.complete = False
         return Mapping((), whole, repeats=True)
     blocks = parse_blocks(reading, text)

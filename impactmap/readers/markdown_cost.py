@@ -18,28 +18,36 @@ _RULE = re.compile(r"^[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _BLOCKS = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]|\n[ \t]*\n(?=[ \t]*[^\s#\-*+])", re.MULTILINE)
 
 
-def affordable(reading: Reading, text: str) -> bool:
-    """Whether `text`, the page without what is masked, is within the limits; what is not is reported.
+def readable(reading: Reading, text: str) -> bool:
+    """Whether the lines of a page are within the limits, the one `items` allowing ten lines for each part.
 
-    The parts of a page, which the limit `items` counts, are its headings, list items, table cells and
-    paragraphs; and it has at most ten times as many lines.
+    What is over a limit is reported.
     """
     limits = reading.limits
     lines = text.count("\n") + 1
     if lines > 10 * limits.items:
-        reading.over(
-            "items", f"the page has {lines:,} lines, ten times as many as it may have parts", None, lines // 10 + 1
-        )
+        what = f"the page has {lines:,} lines, and ten for each of its parts are allowed"
+        reading.over("items", what, None, lines // 10 + 1)
         return False
     at = 0
     while at < len(text):
         stop = text.find("\n", at)
         stop = len(text) if stop < 0 else stop
         if stop - at > limits.text:
-            message = f"this line has {stop - at:,} characters"
-            reading.over("text", message, reading.span(at, stop), stop - at)
-            return False
+            ink = stop - at - text.count(" ", at, stop)
+            if ink > limits.text:
+                reading.over("text", f"this line has {stop - at:,} characters", reading.span(at, stop), stop - at)
+                return False
         at = stop + 1
+    return True
+
+
+def affordable(reading: Reading, text: str) -> bool:
+    """Whether `text`, the page without what is masked, is within the limits; what is not is reported.
+
+    The parts of a page, which the limit `items` counts, are its headings, list items, table cells and paragraphs.
+    """
+    limits = reading.limits
     parts = text.count("|") + sum(1 for _ in _BLOCKS.finditer(text))
     for match in _MARKERS.finditer(text):
         count = len(match[1].split())

@@ -12,6 +12,7 @@ from impactmap.model import ENTITIES, Evidence
 from impactmap.model.entities import Entity
 from impactmap.model.grammar import Formula, Items, Refs, Rule, Text, Texts, Url, find, fold
 from impactmap.readers.markdown_blocks import Block, Chunk
+from impactmap.readers.markdown_names import DASHES
 from impactmap.readers.markdown_prose import Prose, joined, prose
 from impactmap.readers.markdown_text import Renderer, Run, with_addresses
 
@@ -197,6 +198,7 @@ class ItemReader:
         if not found or len(found[1].split()) > _WORDS:
             return None
         name = run.cut(0, found.end(1))
+        name = replace(name, text=name.text.translate(DASHES))
         rule = find(entity, name.text) if entity else None
         after = run.text[found.end() : found.end() + 1]
         if after and not after.isspace() and (rule is None or after == "/"):

@@ -16,7 +16,6 @@ _THINGS = re.compile(
       ^[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)*(?P<fence>`{3,}|~{3,})[^`\n]*$
     | (?P<code>`[^`\n]+`)
     | (?P<comment><!--)
-    | (?P<data>\bdata:[\w/+.;=-]{0,100};base64,[\w+/=%-]*)
     | ^[ ]{0,3}\[\^[^\]\n]{1,99}\]:(?P<footnote>.*)$
     | ^[ ]{0,3}\[(?P<label>(?:[^\[\]\\\n]|\\.){1,999})\]:[ \t]*
         (?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s<]\S*))
@@ -26,8 +25,16 @@ _THINGS = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_DATA = re.compile(r"\bdata:[\w/+.;=-]{0,100};base64,[\w+/=%-]*")
 _INK = re.compile(r"[^\n]")
+_LINE_START = re.compile(r"(?:^|\n)[ \t]*$")
+_TEXT = re.compile(r"[ \t]{0,80}[^\s]")
 _HARD_MARKER = re.compile(r"[ \u00a0]*(?:#{1,6}|[-*+]|\d{1,9}[.)])?[ \u00a0]*")
+
+
+def without_data(text: str) -> str:
+    """The page without the pictures that stand in it as data: one line of those may be a megabyte long."""
+    return _DATA.sub(lambda found: " " * len(found[0]), text) if ";base64," in text else text
 
 
 def mask(text: str, start: int) -> tuple[str, dict[str, str]]:
@@ -60,7 +67,7 @@ def _things(text: str, at: int, links: dict[str, str]) -> Iterator[tuple[int, in
                 if closable:
                     at = close + 3
                     yield begin, at, _comment(text, begin, at)
-            case "data" | "footnote":
+            case "footnote":
                 yield begin, at, _blank(text[begin:at])
             case "angled" | "bare":
                 links.setdefault(found["label"], found["angled"] or found["bare"] or "")
@@ -78,11 +85,8 @@ def _blank(text: str) -> str:
 
 def _comment(text: str, begin: int, end: int) -> str:
     # Spaces before text at the start of a line would make it a code block, so there they are of no width.
-    line = text[text.rfind("\n", 0, begin) + 1 : begin]
-    stop = text.find("\n", end)
-    rest = text[end : stop if stop >= 0 else len(text)]
     blank = _blank(text[begin:end])
-    if line.strip() or not rest.strip() or "\n" in blank:
+    if "\n" in blank or not _LINE_START.search(text[max(begin - 9, 0) : begin]) or not _TEXT.match(text, end):
         return blank
     return "\u200b" * len(blank)
 

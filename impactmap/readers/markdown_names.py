@@ -16,7 +16,8 @@ _TRAILING = re.compile(r"[^\w)]+$")
 _ID = re.compile(r"\s*\{[:#.][^{}]*\}\s*$")
 _GLUED = re.compile(r"^ {0,3}(#{1,6})([^#\s][^\n]{0,60})$", re.MULTILINE)
 _ASIDE = re.compile(r"\s*\([^()]*\)$")
-_DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
+DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
+"""What word processors make of the hyphen in a name."""
 
 
 def cleaned(heading: Run) -> Run:
@@ -38,7 +39,7 @@ def without_id(heading: Run) -> Run:
 
 def section_named(name: str) -> Rule | None:
     """The section of the grammar that a heading names; None when it names none."""
-    rule = find(Model, name.translate(_DASHES))
+    rule = find(Model, name.translate(DASHES))
     return rule if rule and isinstance(rule.slot, Items) else None
 
 
@@ -50,7 +51,7 @@ def section_nearly_named(name: str) -> str:
     """
     if len(name) > 40:
         return ""
-    words = fold(name.translate(_DASHES))
+    words = fold(name.translate(DASHES))
     short = _ASIDE.sub("", words)
     if short != words and section_named(short):
         return short

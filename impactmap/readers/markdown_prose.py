@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from impactmap.document import Scalar
 from impactmap.readers.markdown_blocks import Block, Chunk
 from impactmap.readers.markdown_text import Renderer
+
+_MARKERS = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,9 @@ def _lines(renderer: Renderer, block: Block) -> tuple[int, int]:
     reading = renderer.reading
     start, stop = reading.line_start(block.first), reading.line_start(block.last)
     raw = reading.text[start:stop]
-    return start + len(raw) - len(raw.lstrip()), max(start + len(raw.rstrip()), start)
+    markers = _MARKERS.match(raw)  # of the items that it stands first in
+    start += markers.end() if markers else 0
+    return start, max(reading.line_start(block.first) + len(raw.rstrip()), start)
 
 
 def _quoted(renderer: Renderer, block: Block) -> str:

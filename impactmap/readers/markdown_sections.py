@@ -10,7 +10,7 @@ from impactmap.model import ENTITIES
 from impactmap.model.entities import Entity
 from impactmap.model.grammar import Items, Rule, find
 from impactmap.readers.markdown_blocks import Block, Chunk
-from impactmap.readers.markdown_names import cleaned, section_named, section_nearly_named, without_id
+from impactmap.readers.markdown_names import DASHES, cleaned, section_named, section_nearly_named, without_id
 from impactmap.readers.markdown_text import Renderer, Run
 
 _BOLD = re.compile(r"(\*\*|__)[^*_\n]+\1:?")
@@ -99,7 +99,8 @@ class _Walk:
         rule = section_named(name.text)
         if rule and isinstance(rule.slot, Items):
             self._close(level)
-            section = Section(level, rule, self._renderer.scalar(name), ENTITIES[rule.slot.kind])
+            typed = self._renderer.scalar(name)
+            section = Section(level, rule, Scalar(typed.text.translate(DASHES), typed.span), ENTITIES[rule.slot.kind])
             self._open.append(section)
             self.outline.sections.append(section)
             return

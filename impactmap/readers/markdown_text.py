@@ -24,7 +24,7 @@ from impactmap.readers.reading import Reading
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~\n\t]|  ")
 _SIGNS = re.compile(r"[\\`*_\[\]<>&!~]")
 _BRACKETS = 300  # more than so many in one text are not looked at as links: it costs their number squared
-_BUDGET = 20  # signs of markup for each part of a page that the limit `items` allows
+_BUDGET = 5  # signs of markup for each part of a page that the limit `items` allows
 
 _TIDY = re.compile(
     r"(?P<space>[ \t\n]{2,}|[\t\n]|[ ]*<br[ ]*/?>[ ]*)"
@@ -107,28 +107,28 @@ class Renderer:
             self.reading.over("text", f"this text has {len(content):,} characters", span, len(content))
             content = content[:limit]
         if not _MARKUP.search(content):
-            start = places[0] if places else 0
-            stop = start + len(content)
-            return Run(content, range(start, stop), range(start + 1, stop + 1), start).cut(0)
+            return _as_is(content, places)
         signs = sum(1 for _ in _SIGNS.finditer(content))
         self._budget -= signs
         if self._budget < 0:
             total = _BUDGET * self.reading.limits.items
             span = self.reading.span(places[0], places[0] + 1)
             self.reading.over("items", f"the page has more than {total:,} signs of Markdown markup", span)
-            tokens = [_text(content)]
-        elif content.count("[") > _BRACKETS:
-            tokens = [_text(content)]
-        else:
-            tokens = []
-            parser().inline.parse(content, parser(), {"references": self._references}, tokens)
+            return _as_is(content, places)
+        if content.count("[") > _BRACKETS:
+            return _as_is(content, places)
+        tokens: list[Token] = []
+        parser().inline.parse(content, parser(), {"references": self._references}, tokens)
         builder = _Builder(content, _places(content, places), chunk.cell)
         builder.add(tokens)
         return _tidy(builder.run(), wiki=parser is _inline).cut(0)
 
 
-def _text(content: str) -> Token:
-    return Token("text", "", 0, content=content)
+def _as_is(content: str, places: Sequence[int]) -> Run:
+    """A text without markup, or with its markup left in it."""
+    at: Sequence[int] = _places(content, places)[:-1] if places else ()
+    stops: Sequence[int] = range(at.start + 1, at.stop + 1) if isinstance(at, range) else [place + 1 for place in at]
+    return Run(content.replace("\n", " "), at, stops, places[0] if places else 0).cut(0)
 
 
 def _places(content: str, places: Sequence[int]) -> Sequence[int]:
@@ -263,12 +263,11 @@ class _Builder:
         found = content.find(text, self._at)
         start = found if found >= 0 else min(self._at, len(self._content))
         last = len(self._places) - 1
-        for i, char in enumerate(text):
-            if pipes and char == "\\" and text[i + 1 : i + 2] == "|":
-                continue
-            self._text.append(char)
-            self._starts.append(self._places[min(start + i, last)])
-            self._stops.append(self._places[min(start + i, last)] + 1)
+        kept = [i for i, char in enumerate(text) if not (pipes and char == "\\" and text[i + 1 : i + 2] == "|")]
+        at = [self._places[min(start + i, last)] for i in kept]
+        self._text.extend(text[i] for i in kept)
+        self._starts.extend(at)
+        self._stops.extend(place + 1 for place in at)
         self._at = min(start + len(text), len(self._content))
 
     def _made(self, text: str, start: int, stop: int) -> None:

@@ -74,7 +74,7 @@ def _run(builder: _Builder, base: int, stop: int, loader: Any) -> Trouble | None
         reading.complete = False
         builder.unwind()
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the Python parser leaks the last two
-        return explain(error, reading, base)
+        return explain(error, reading, base, builder.open_bracket)
     return None
 
 
@@ -143,6 +143,7 @@ class _Builder:
         if isinstance(self._root, Mapping) or self._fields:
             return Mapping(tuple(self._fields), whole)
         if self.reading.complete:
+            self.reading.complete = False
             if self._root is None or (isinstance(self._root, Scalar) and not self._root.text):
                 self.reading.report("empty", "there is no spec in it", None, YAML)
             else:
@@ -163,6 +164,11 @@ class _Builder:
             if not top.dropped and not top.as_key:
                 self._attach(top.close(self.reading, self._last))
 
+    @property
+    def open_bracket(self) -> int | None:
+        """Where the innermost `[` or `{` stands that has not been closed."""
+        return next((opened.start for opened in reversed(self._stack) if opened.flow), None)
+
     # ---- events --------------------------------------------------------------------------------------------
 
     def take(self, event: Event) -> None:
@@ -179,7 +185,7 @@ class _Builder:
             self._node(event)
 
     def _second(self, event: NodeEvent) -> None:
-        if isinstance(event, ScalarEvent) and not event.value:
+        if isinstance(event, ScalarEvent) and not event.value and self._documents == 2:
             return  # a line of `---` at the end closes a document, and begins none
         self.reading.report(
             "documents",

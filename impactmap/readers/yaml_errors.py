@@ -50,18 +50,19 @@ class _Complaint:
         return self.line[self.at - self.line_start :].rstrip()
 
 
-def explain(error: Exception, reading: Reading, base: int) -> Trouble:
-    """A plain account of an error that PyYAML raised over the text from offset `base`."""
+def explain(error: Exception, reading: Reading, base: int, bracket: int | None = None) -> Trouble:
+    """A plain account of an error that PyYAML raised over the text from offset `base`.
+
+    `bracket` is where the `[` or `{` stands that it was in.
+    """
     text = reading.text
     mark, before = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     at = min(base + mark.index if mark else len(text), len(text))
-    complaint = _Complaint(
-        reading,
-        str(getattr(error, "problem", "") or error),
-        str(getattr(error, "context", "") or ""),
-        at,
-        min(base + before.index, len(text)) if before else at,
-    )
+    problem, context = str(getattr(error, "problem", "") or error), str(getattr(error, "context", "") or "")
+    since = min(base + before.index, len(text)) if before else at
+    if bracket is not None and "flow" in context:
+        since = bracket  # the parser itself only knows it in some states
+    complaint = _Complaint(reading, problem, context, at, since)
     for words, rule in _RULES:
         if re.search(words, f"{complaint.context}\n{complaint.problem}") and (trouble := rule(complaint)):
             return trouble
@@ -115,6 +116,9 @@ def _second_colon(complaint: _Complaint) -> Trouble | None:
         line -= 1
     above = complaint.reading.line_text(line).strip() if line >= 0 else ""
     start = complaint.at - len(before.lstrip())
+    if glued := re.match(r"[\w -]+:(?=\S)", above):
+        place = complaint.reading.line_start(line) + complaint.reading.line_text(line).index(above) + glued.end()
+        return _missing_space(place - 1, glued[0])
     if above and not re.search(r":(?:\s|$)", above):
         return Trouble(start, complaint.at, "the line above has no ': '", "write `name: value` on each line")
     return Trouble(
@@ -168,11 +172,14 @@ def _no_colon(complaint: _Complaint) -> Trouble | None:
     text = complaint.reading.line_text(line).rstrip()
     stop = complaint.reading.line_start(line) + len(text)
     if glued := re.match(r"\s*(?:- +)*([\w -]+):(?=\S)", text):
-        place = complaint.reading.line_start(line) + glued.end() - 1
-        return Trouble(place, place + 1, "a space is missing after ':'", f"write `{glued[1]}: …`")
+        return _missing_space(complaint.reading.line_start(line) + glued.end() - 1, f"{glued[1]}:")
     return Trouble(
         complaint.since, stop, "this line has no ': '", "write `name: value`, or `- ` before an item of a list"
     )
+
+
+def _missing_space(colon: int, name: str) -> Trouble:
+    return Trouble(colon, colon + 1, "a space is missing after ':'", f"write `{name} …`")
 
 
 def _bad_start(complaint: _Complaint) -> Trouble | None:

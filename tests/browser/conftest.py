@@ -13,10 +13,15 @@ from typing import Any
 
 import pytest
 
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def _load() -> ModuleType:
@@ -85,11 +90,17 @@ class Watch:
         dialog.dismiss()
 
 
+@pytest.fixture(scope="session")
+def _watch() -> Watch:
+    return Watch()
+
+
 @pytest.fixture
-def watch() -> Iterator[Watch]:
-    watch = Watch()
-    yield watch
-    assert not watch.seen
+def watch(_watch: Watch) -> Iterator[Watch]:
+    """Every page is under it; a test fails that leaves anything in `seen`."""
+    _watch.seen.clear()
+    yield _watch
+    assert not _watch.seen
 
 
 Open = Callable[..., Any]
@@ -97,7 +108,7 @@ Open = Callable[..., Any]
 
 @pytest.fixture
 def open_page(browser: Any, watch: Watch, tmp_path: Path) -> Iterator[Open]:
-    """Opens a page from a file: `open_page(html, hash="", size=(w, h), init="", **context)`."""
+    """Opens a page in a context of its own: `open_page(html, hash="", size=(w, h), init="", **context)`."""
     contexts = []
 
     def open_page(
@@ -121,7 +132,44 @@ def open_page(browser: Any, watch: Watch, tmp_path: Path) -> Iterator[Open]:
         context.close()
 
 
+@pytest.fixture(scope="session")
+def _shared(
+    browser: Any, _watch: Watch, both: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Any, str]]:
+    file = tmp_path_factory.mktemp("both") / "both.html"
+    file.write_text(both, "utf-8")
+    _watch.files.add(file.as_uri())
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(5000)
+    page = context.new_page()
+    _watch.over(page)
+    yield page, file.as_uri()
+    context.close()
+
+
 @pytest.fixture
-def page(open_page: Open, both: str) -> Any:
-    """The page of both maps, 1280 × 720, light, with its movements taken out so that they end at once."""
-    return open_page(both, reduced_motion="reduce", color_scheme="light")
+def visit(_shared: tuple[Any, str], watch: Watch) -> Callable[[str], Any]:
+    """Loads the page of both maps afresh in the one context that most tests share, at an address' fragment.
+
+    1280 × 720, light, with less motion, so that every movement ends at once.
+    """
+    page, file = _shared
+
+    def visit(hash: str = "") -> Any:
+        page.bring_to_front()
+        page.set_viewport_size({"width": 1280, "height": 720})
+        page.emulate_media(media="screen", color_scheme="light", reduced_motion="reduce")
+        page.mouse.move(0, 0)
+        page.goto(file + "?again")  # another address, as a new fragment alone would load nothing
+        page.evaluate("localStorage.clear()")
+        page.goto(file + hash)
+        return page
+
+    watch.files.add(file + "?again")
+    return visit
+
+
+@pytest.fixture
+def page(visit: Callable[[str], Any]) -> Any:
+    """The page of both maps, freshly loaded."""
+    return visit("")

@@ -88,39 +88,42 @@ def test_each_view_has_its_page_and_its_words_follow(open_page: Any, both: str, 
 SIZES = [(320, 568), (390, 844), (844, 390), (768, 1024), (1280, 720), (3840, 2160)]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+# For every control that shows, what is wrong with its place.
+BOXES = """() => [...document.querySelectorAll('.tool, #search')].map(e => [e, e.getBoundingClientRect()])
+    .filter(([e, box]) => box.width && !e.closest('dialog, .details'))
+    .filter(([e, box]) => box.left < 0 || box.right > innerWidth + 0.5 || Math.min(box.width, box.height) < 24)
+    .map(([e, box]) => [e.title || e.id, box.left, box.right, box.width, box.height])"""
+
+
 @pytest.mark.parametrize("text", ["100%", "200%"])
-def test_no_scrolling_to_the_side_and_all_controls_in_reach(
-    open_page: Any, both: str, size: tuple[int, int], text: str
-) -> None:
-    page = open_page(both, "#email", size=size, reduced_motion="reduce")
-    page.evaluate("size => { document.documentElement.style.fontSize = size }", text)
-    for state in ("details", "outline", "neither"):
-        if state == "outline":
-            page.locator("[data-action=outline]").click()
-        if state == "neither":
-            page.locator("[data-action=outline]").click()
-            page.keyboard.press("Escape")
-        assert overflow(page) <= 0
-        for button in page.locator(":is(.tool, #search):visible").all():
-            box = button.bounding_box()
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= size[0] + 0.5
-            assert min(box["width"], box["height"]) >= 24
-        if state != "outline":
-            stage = page.locator(".view[data-current] .stage").bounding_box()
-            assert stage["height"] >= 80
-            assert stage["width"] >= 160
-    assert page.locator(".view[data-current] .map").bounding_box()["width"] >= min(size[0], 900) * 0.6
+def test_no_scrolling_to_the_side_and_all_controls_in_reach(visit: Any, text: str) -> None:
+    for width, height in SIZES:
+        page = visit("#email")
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", text)
+        for state in ("details", "outline", "neither"):
+            if state != "details":
+                page.locator("[data-action=outline]").click()
+            if state == "neither":
+                page.keyboard.press("Escape")
+            where = (width, height, state)
+            assert overflow(page) <= 0, where
+            assert page.evaluate(BOXES) == [], where
+            if state != "outline":
+                stage = page.locator(".view[data-current] .stage").bounding_box()
+                assert stage["height"] >= 80, where
+                assert stage["width"] >= 160, where
+        assert page.locator(".view[data-current] .map").bounding_box()["width"] >= min(width, 900) * 0.6
 
 
-def test_a_phone_starts_legible_and_shows_the_card_over_its_details(open_page: Any, both: str) -> None:
-    page = open_page(both, size=(390, 844), reduced_motion="reduce")
+def test_a_phone_starts_legible_and_shows_the_card_over_its_details(page: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
     assert float(page.locator(".percent").inner_text().rstrip("%")) >= 70
     box = card(page, "current-draft").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
-    page.goto(page.url + "#contacts")
+    page.evaluate("location.hash = '#contacts'")
     page.wait_for_selector(".details:not([hidden])")
     page.wait_for_timeout(100)
     box, sheet = card(page, "contacts").bounding_box(), page.locator(".details").bounding_box()
@@ -152,6 +155,7 @@ def test_long_words_stay_inside(open_page: Any, specimen: Any) -> None:
 def test_less_motion(open_page: Any, both: str) -> None:
     for motion, moves in (("reduce", False), ("no-preference", True)):
         page = open_page(both, reduced_motion=motion)
+        page.wait_for_timeout(100)
         page.keyboard.press("+")
         duration = page.locator(".map").first.evaluate("e => parseFloat(getComputedStyle(e).transitionDuration)")
         assert (duration > 0) is moves

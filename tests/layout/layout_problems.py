@@ -23,7 +23,7 @@ def build(
     width: float = 240,
 ) -> Problem:
     """A problem with `sizes[rank]` boxes per rank; heights vary with a seed."""
-    luck = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    luck = random.Random(seed)
     heights = (60, 90, 130) if seed is not None else (80,)
     boxes = tuple(Box(width, luck.choice(heights), rank) for rank, count in enumerate(sizes) for _ in range(count))
     return Problem(direction, boxes, tuple(Wire(*wire) for wire in wires), rank_gap=80, node_gap=24)
@@ -31,7 +31,7 @@ def build(
 
 def scatter(sizes: tuple[int, ...], count: int, *, seed: int, long: float = 0.1) -> Problem:
     """A problem with random wires, a share of them longer than one rank."""
-    luck = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    luck = random.Random(seed)
     first = [sum(sizes[:rank]) for rank in range(len(sizes) + 1)]
     wires: set[tuple[int, int]] = set()
     while len(wires) < count:

@@ -50,6 +50,25 @@ def test_the_time_limit_holds_and_the_next_layout_is_unharmed() -> None:
         assert render() == first
 
 
+def test_one_layouts_limit_does_not_stop_another() -> None:
+    source, outcomes = slow(), []
+
+    def stopped() -> None:
+        try:
+            render(source, seconds=0.2)
+        except LayoutError as error:
+            outcomes.append(str(error))
+
+    threads = [threading.Thread(target=stopped) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    problem = dense(100)
+    assert render(write(problem, layer(problem)), seconds=30)
+    for thread in threads:
+        thread.join()
+    assert len(outcomes) == 2
+
+
 @pytest.mark.parametrize("megabytes", [1, 3])
 def test_the_memory_limit_holds(megabytes: int) -> None:
     problem = dense(60)
@@ -121,7 +140,7 @@ def test_a_good_entry_is_used(entry: Path, compilations: list[bytes]) -> None:
 
 
 def test_cut_and_altered_entries_are_misses_and_are_mended(entry: Path, compilations: list[bytes]) -> None:
-    good, luck = entry.read_bytes(), random.Random(1)  # noqa: S311 - repeatable, not secret
+    good, luck = entry.read_bytes(), random.Random(1)
     bad = [good[: luck.randrange(len(good))] for _ in range(20)] + [b"", good + b"\0"]
     for _ in range(60):
         flipped, bit = bytearray(good), luck.randrange(len(good) * 8)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from math import nextafter
 from typing import Any
 
 from hypothesis import given, settings
@@ -37,6 +38,27 @@ TEXTS = st.one_of(
     st.text(st.characters(), max_size=60),
     st.lists(st.sampled_from(PIECES), max_size=40).map("".join),
 )
+CJK = (
+    "日",
+    "本",
+    "語",
+    "か",
+    "は",
+    "ト",
+    "한",
+    "「日",
+    "日」",
+    "日。",
+    "は、",
+    "（日）",
+    "シャ",
+    "コー",
+    "日！",
+    "〈本",
+    "人々",
+    "a",
+    "10",
+)
 LATIN = st.lists(st.text("abcdefgWilm,.", min_size=1, max_size=9), min_size=1, max_size=8)
 LIMITS = st.one_of(st.floats(0, 300), st.integers(0, 40))
 FACES = st.sampled_from(["regular", "bold", "italic"])
@@ -68,6 +90,23 @@ def test_the_limit_is_held_and_the_width_is_true(text: str, limit: float, face: 
     for line in wrap(text, limit, 13, face):
         assert line.width == width(line.text, 13, face)
         assert line.width <= limit or sum(width(c, 13, face) > 0 for c in clusters(line.text)) == 1
+
+
+@law(st.integers(1, 60), st.floats(1, 100), FACES)
+def test_a_text_fits_its_own_width_and_nothing_less(count: int, size: float, face: Face) -> None:
+    text = "i" * count
+    limit = width(text, size, face)
+    assert len(wrap(text, limit, size, face)) == 1
+    less = nextafter(limit, 0)
+    assert all(line.width <= less for line in wrap("ii " + text + "i", less, size, face) if len(line.text) > 1)
+    assert len(wrap(text, less, size, face)) == min(2, count)
+
+
+@law(st.lists(st.sampled_from(CJK), min_size=1, max_size=20).map("".join), st.integers(3, 9))
+def test_kinsoku(text: str, ems: int) -> None:
+    for line in wrap(text, ems * 10, 10):
+        assert line.text[0] not in "」。、）！ャーｰ〉々"
+        assert line.text[-1] not in "「（〈"
 
 
 @law(TEXTS, LIMITS)

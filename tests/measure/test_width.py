@@ -84,6 +84,12 @@ def test_a_linked_consonant_takes_less_room() -> None:
 
 
 @pytest.mark.parametrize("face", FACES)
+def test_plain_text_is_as_wide_as_its_letters(face: Face) -> None:
+    text = "".join(map(chr, range(0x80)))
+    assert width(text, 1000, face) == sum(width(char, 1000, face) for char in text)
+
+
+@pytest.mark.parametrize("face", FACES)
 def test_width_is_linear_in_size(face: Face) -> None:
     text = "Наши цели, 日本 and more"
     assert width(text, 26, face) == pytest.approx(2 * width(text, 13, face))

@@ -103,7 +103,7 @@ def test_a_long_address_is_cut_after_its_punctuation() -> None:
     cut = lines(text, room("https://www.example.com/"))
     assert "".join(cut) == text
     assert all(line[-1] in "/.?&-_=" for line in cut[:-1])
-    assert cut[0] != "https://"
+    assert lines("https://example.com/a", room("example.com/")) == ["https://", "example.", "com/a"]
 
 
 def test_an_address_that_fits_is_kept_whole() -> None:
@@ -118,6 +118,10 @@ def test_soft_hyphens_show_only_where_a_line_ends() -> None:
     assert lines(text, room("Donaud")) == ["Donau-", "dampf-", "schiff"]
 
 
+def test_a_soft_hyphen_without_room_is_not_drawn() -> None:
+    assert lines("mm\xadmm", room("mm")) == ["mm", "mm"]
+
+
 def test_a_soft_hyphen_at_the_end_is_nothing() -> None:
     assert lines("abc\xad", 1e9) == ["abc"]
     assert lines("abc\xad def", room("abc")) == ["abc", "def"]
@@ -126,12 +130,17 @@ def test_a_soft_hyphen_at_the_end_is_nothing() -> None:
 
 
 def test_thai_is_cut_between_clusters_and_not_around_a_leading_vowel() -> None:
-    text = "ทีมการตลาดเสียงบประมาณไปกับช่องทาง"
-    cut = lines(text, 5000)
-    assert "".join(cut) == text
-    assert len(cut) == 4
-    assert not any(line[-1] in "เแโใไ" for line in cut)
-    assert not any(line[0] in "ะาำ\u0e34\u0e35\u0e48" for line in cut)
+    text = "ทีมการตลาดเสียงบประมาณไปกับช่องทางโดยไม่วัดผล"
+    assert len(lines(text, 7000)) == 4
+    for limit in range(1500, 9000, 100):
+        cut = lines(text, limit)
+        assert "".join(cut) == text
+        assert not any(line[-1] in "เแโใไ" for line in cut)
+        assert not any(line[0] in "ะาำ\u0e34\u0e35\u0e48" for line in cut)
+
+
+def test_thai_goes_on_in_the_line_where_it_begins() -> None:
+    assert lines("KPI ทีมการตลาดเสียงบ", 6000)[0].startswith("KPI ท")
 
 
 def test_one_wide_grapheme_may_overflow() -> None:

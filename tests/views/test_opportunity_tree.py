@@ -124,7 +124,7 @@ def test_the_path_to_the_target_opportunity_is_emphasised() -> None:
 
 
 def test_an_outcome_that_is_none_is_an_error_with_the_nearest() -> None:
-    with pytest.raises(UsageError, match="no gain or metric is called 'maau': did you mean 'mau'?"):
+    with pytest.raises(UsageError, match=r"no gain or metric is called 'maau': did you mean 'mau'\?"):
         tree.graph(facts(), outcome="maau")
     with pytest.raises(UsageError, match="neither a gain nor a top metric"):
         tree.graph(Model(title="T", needs=(Need(id="n", title="n"),)))

@@ -39,7 +39,8 @@ IMPACT_MAP = Graph(
             "need",
             "need",
             0,
-            "When I start a proposal I can't tell which draft is the current one, so I redo work or send the wrong file.",
+            "When I start a proposal I can't tell which draft is the current one, "
+            "so I redo work or send the wrong file.",
             strong=True,
             who="Account executives",
             badges=(Badge("9 observed", "evidence"), Badge("14 interviews", "evidence")),
@@ -243,11 +244,18 @@ _OURS = frozenset({"direction", "role", "mark"})
 
 
 def poisoned(payload: str) -> Graph:
-    """A graph whose every text holds the payload; ids stay apart, and links keep to them."""
+    """A small graph whose every text holds the payload; ids stay apart, and links keep to them."""
+    first, second = IMPACT_MAP.cards[0], IMPACT_MAP.cards[2]
     facts = (Fact("", "", ""), Fact("l", "text", "href"))
-    base = replace(IMPACT_MAP, cards=tuple(replace(card, facts=facts) for card in IMPACT_MAP.cards))
-    ids = {card.id for card in base.cards}
-    return every_string(base, lambda text: f"{payload} {text}" if text in ids else payload, keep=_OURS)  # type: ignore[no-any-return]
+    small = replace(
+        IMPACT_MAP,
+        lanes=(*IMPACT_MAP.lanes[:2], Lane("harm", "h", "c", 2, 2, "vacant")),
+        cards=(replace(first, facts=facts, figure="f", remark="r"), replace(second, facts=facts)),
+        links=(Link((first.id,), (second.id,)),),
+        lost=("lost",),
+    )
+    ids = {card.id for card in small.cards}
+    return every_string(small, lambda text: f"{payload} {text}" if text in ids else payload, keep=_OURS)  # type: ignore[no-any-return]
 
 
 def page_of(*graphs: Graph, title: str = TITLE, mode: Mode = "auto", theme: Theme | None = None) -> str:

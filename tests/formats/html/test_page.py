@@ -131,7 +131,11 @@ def test_no_handler_or_style_attribute_and_nothing_that_loads(page: Reader) -> N
 @pytest.mark.parametrize("name", ["page.js", "page-camera.js", "page-map.js"])
 def test_the_script_has_no_way_to_turn_text_into_markup_or_code(name: str) -> None:
     code = (Path(html.__file__).parents[2] / "templates" / name).read_text("utf-8")
-    sinks = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser|createContextualFragment|import\(|fetch\(|XMLHttpRequest|WebSocket|sendBeacon|setAttribute\(\"(?:style|on)"
+    sinks = (
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|DOMParser"
+        r"|createContextualFragment|import\(|fetch\(|XMLHttpRequest|WebSocket|sendBeacon"
+        r"|setAttribute\(\"(?:style|on)"
+    )
     assert not re.search(sinks, code)
 
 
@@ -220,6 +224,16 @@ def test_neighbours_both_ways(page: Reader) -> None:
     }
 
 
+def test_a_fact_that_a_neighbour_says_is_not_said_twice(specimen: ModuleType) -> None:
+    need, cause, *_ = specimen.IMPACT_MAP.cards
+    repeats = (Fact("Explains", need.title), Fact("Explains", need.title, "#kept"), Fact("Note", "kept"))
+    cards = (need, replace(cause, facts=repeats))
+    links = specimen.IMPACT_MAP.links[:1]
+    page = Reader(specimen.page_of(replace(specimen.IMPACT_MAP, cards=cards, links=links)))
+    item = page.all(cls="item", data_id="email")[0]
+    assert [e.text.strip() for e in page.all("dd") if item in e.parents] == [need.title, "kept"]
+
+
 def test_a_shared_connector_of_hundreds_is_not_a_hundred_thousand_links(specimen: ModuleType) -> None:
     model = specimen.IMPACT_MAP.cards[1]
     sources = tuple(replace(model, id=f"s{i}", rank=0) for i in range(40))
@@ -258,11 +272,14 @@ def test_tabs_tell_pictures_of_one_lens_apart(specimen: ModuleType) -> None:
         links=(),
     )
     page = Reader(specimen.page_of(specimen.IMPACT_MAP, specimen.TREE, other))
-    assert [tab.text for tab in page.all("button", role="tab")] == [
+    tabs = page.all("button", role="tab")
+    assert [tab.text for tab in tabs] == ["Customer-first impact map", "Active users per customer", "Documents"]
+    assert [tab.attributes["aria-label"] for tab in tabs] == [
         "Customer-first impact map",
         "Opportunity solution tree: Active users per customer",
         "Opportunity solution tree: Documents",
     ]
+    assert [e.text for e in page.all(cls="lens")] == ["Opportunity solution tree"]
     assert not Reader(specimen.page_of(specimen.TREE)).all("button", role="tab")
 
 
