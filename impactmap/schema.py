@@ -8,6 +8,7 @@ the assembler's to judge.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from impactmap.model.entities import Entity
@@ -96,8 +97,12 @@ def _key(rule: Rule) -> str:
 
 def _other_spellings(rule: Rule) -> str:
     """A pattern for every spelling of a field's name and aliases, but for the one that is a property."""
-    spellings = "|".join(dict.fromkeys(_spelling(name) for name in rule.names))
-    return rf"^(?!{re.escape(_key(rule))}$){_GAP}*(?:{spellings}){_GAP}*$"
+    return _spelled_unlike(_key(rule), rule.names)
+
+
+def _spelled_unlike(key: str, names: Iterable[str]) -> str:
+    spellings = "|".join(dict.fromkeys(map(_spelling, names)))
+    return rf"^(?!{re.escape(key)}$){_GAP}*(?:{spellings}){_GAP}*$"
 
 
 def _spelling(name: str) -> str:
@@ -175,6 +180,7 @@ def _amount() -> _Schema:
             {
                 "type": "object",
                 "properties": {name: {"description": doc, **scalar} for name, doc in parts.items()},
+                "patternProperties": {_spelled_unlike(name, [name]): scalar for name in parts},
                 "additionalProperties": False,
             },
         ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from impactmap.assemble.reading import Reading, is_absent, several, single, unreadable
 from impactmap.document import Mapping, Node, Scalar, Sequence
+from impactmap.model.grammar import fold
 from impactmap.model.quantity import Quantity, parse_quantity
 from impactmap.model.reading import ReadingError, short
 
@@ -67,7 +68,7 @@ def _from_fields(reading: Reading, mapping: Mapping) -> Quantity | None:
     parts: dict[str, Scalar] = {}
     sound = True
     for field in mapping.fields:
-        name = field.name.text.strip().casefold()
+        name = fold(field.name.text)
         if name not in _PARTS or name in parts:
             _wrong_field(reading, field.name, again=name in parts)
             sound = False

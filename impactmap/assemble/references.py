@@ -25,7 +25,7 @@ _NEAR = 0.84  # how like a declared name a new one must be to be doubted
 _RUN = 40  # pieces of a list that are tried together as one title with commas
 RUNS = 20_000  # such trials in one spec
 REFERENCES = 20_000  # in one spec; looking one up takes about 20 µs
-_SEPARATOR = re.compile(r"\s*[,;]\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
+_SEPARATOR = re.compile(r"[,;](?:\s*(?:and|&)\s)?|\s(?:and|&)\s")
 
 
 class Resolver:

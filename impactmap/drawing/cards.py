@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from impactmap.drawing.style import CardStyle, Type
+from impactmap.drawing.templates import printable
 from impactmap.graph import Badge, Card
 from impactmap.measure import Line, wrap
 
@@ -51,6 +52,11 @@ class CardArt:
     pills: tuple[Pill, ...]
 
 
+def fill(words: str, measure: float, kind: Type, most: int | None = None) -> tuple[Line, ...]:
+    """Words in lines of at most `measure`; what XML cannot carry is replaced before it is measured."""
+    return wrap(printable(words), measure, kind.size, kind.face, max_lines=most)
+
+
 def block(lines: tuple[Line, ...], x: float, y: float, measure: float, kind: Type, role: str) -> list[Text]:
     """Lines set under each other from the top edge `y`; right-to-left ones end at the right of the measure."""
     return [
@@ -79,7 +85,7 @@ def build(card: Card, style: CardStyle) -> CardArt:
         (card.remark, style.remark, "accent"),
     )
     for words, kind, role in parts:
-        lines = wrap(words, measure, kind.size, kind.face)
+        lines = fill(words, measure, kind)
         if lines:
             y += 3 if texts else 0
             texts += block(lines, x, y, measure, kind, role)
@@ -97,7 +103,7 @@ def _badges(badges: tuple[Badge, ...], style: CardStyle, y: float, texts: list[T
     right = style.inset + style.measure
     for badge in badges:
         icon = 14.0 if badge.role in ("guard", "against") else 0.0
-        lines = wrap(badge.text, style.measure - 2 * BADGE_PAD - icon, kind.size, kind.face)
+        lines = fill(badge.text, style.measure - 2 * BADGE_PAD - icon, kind)
         if not lines:
             continue
         width = max(line.width for line in lines) + 2 * BADGE_PAD + icon

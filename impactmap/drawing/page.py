@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from impactmap.drawing.cards import CardArt, Text, block
+from impactmap.drawing.cards import CardArt, Text, block, fill
 from impactmap.drawing.routes import Path, connectors, paths
 from impactmap.drawing.sketch import STACK_GAP, STACK_INDENT, Sketch
 from impactmap.drawing.style import (
@@ -12,6 +12,8 @@ from impactmap.drawing.style import (
     FOOT,
     HEADING,
     LANE_PAD,
+    LOGO,
+    LOST,
     PAGE_MARGIN,
     PREFACE,
     SUBTITLE,
@@ -20,7 +22,7 @@ from impactmap.drawing.style import (
 )
 from impactmap.geometry import Layout, Point
 from impactmap.graph import Card, Graph, Lane, Mark
-from impactmap.measure import width, wrap
+from impactmap.measure import width
 
 GUTTER = 204.0  # where the headings of rows stand
 LEAST_WIDTH = 720.0  # of what lies between the page's margins
@@ -173,12 +175,12 @@ def _corners(sketch: Sketch, layout: Layout, offset: Point) -> list[Point]:
 
 def _lane_head(lane: Lane, measure: float) -> tuple[list[Text], float]:
     """Heading and caption from the origin, and their height."""
-    heading = wrap(lane.heading.upper(), measure - 2, HEADING.size, HEADING.face)
+    heading = fill(lane.heading.upper(), measure - 2, HEADING)
     # Letters are spaced, so a line is a little wider than it was wrapped for.
     heading = tuple(
         replace(line, width=width(line.text, HEADING.size, HEADING.face, spacing=HEADING.spacing)) for line in heading
     )
-    caption = wrap(lane.caption, measure, CAPTION.size)
+    caption = fill(lane.caption, measure, CAPTION)
     texts = block(heading, 0, 0, measure, HEADING, "accent")
     y = len(heading) * HEADING.leading + 2
     texts += block(caption, 0, y, measure, CAPTION, "muted")
@@ -212,7 +214,7 @@ def _lane_art(
     if not any(lane.first <= card.rank <= lane.last for card in sketch.graph.cards) and lane.vacant:
         box, centre = boxes[0]
         measure = box.width
-        lines = wrap(lane.vacant, measure, sketch.style.remark.size, sketch.style.remark.face)
+        lines = fill(lane.vacant, measure, sketch.style.remark)
         top = offset[1] + centre[1] - len(lines) * sketch.style.remark.leading / 2
         texts += block(lines, offset[0] + centre[0] - measure / 2, top, measure, sketch.style.remark, "accent")
     return LaneArt(lane, round(x, 2), round(y, 2), round(w, 2), round(h, 2), tuple(texts))
@@ -229,13 +231,12 @@ def _header(graph: Graph, inner: float, logo: str) -> tuple[list[Text], float]:
     """Title, one line under it and the preface; returns the bottom edge too."""
     y = PAGE_MARGIN * 0.8
     texts: list[Text] = []
-    mark = wrap(logo, inner / 3, CAPTION.size, "bold")
+    mark = fill(logo, inner / 3, LOGO)
     if mark:
         widest = max(line.width for line in mark)
-        bold = replace(CAPTION, face="bold")
         texts += [
             replace(line, x=PAGE_MARGIN + inner - (0 if line.rtl else line.width))
-            for line in block(mark, 0, y + 6, inner, bold, "muted")
+            for line in block(mark, 0, y + 6, inner, LOGO, "muted")
         ]
         room = inner - widest - 32
     else:
@@ -246,7 +247,7 @@ def _header(graph: Graph, inner: float, logo: str) -> tuple[list[Text], float]:
         (graph.preface, PREFACE, "muted", min(inner, 1100), 3),
     )
     for words, kind, role, measure, most in parts:
-        lines = wrap(words, measure, kind.size, kind.face, max_lines=most)
+        lines = fill(words, measure, kind, most)
         if lines:
             texts += block(lines, PAGE_MARGIN, y, measure, kind, role)
             y += len(lines) * kind.leading + 4
@@ -259,25 +260,26 @@ def _footer(graph: Graph, inner: float, y: float) -> tuple[list[Text], tuple[Mar
     marks: list[MarkArt] = []
     y += 18
     for sentence in graph.lost:
-        lines = wrap(sentence, inner, FOOT.size, "italic")
-        texts += block(lines, PAGE_MARGIN, y, inner, replace(FOOT, face="italic"), "muted")
+        lines = fill(sentence, inner, LOST)
+        texts += block(lines, PAGE_MARGIN, y, inner, LOST, "muted")
         y += len(lines) * FOOT.leading + 3
     y += 10 if graph.lost else 0
     x = PAGE_MARGIN
     for key in graph.legend:
-        wide = width(key.text, FOOT.size)
+        lines = fill(key.text, inner / 2, FOOT)
+        wide = max((line.width for line in lines), default=0)
         step = MARK[0] + 10 + wide + 34
         if x > PAGE_MARGIN and x + step - 34 > PAGE_MARGIN + inner:
             x, y = PAGE_MARGIN, y + FOOT.leading + 2
         marks.append(MarkArt(key.mark, x, y + (FOOT.leading - MARK[1]) / 2, *MARK))
-        texts += block(wrap(key.text, wide + 1, FOOT.size), x + MARK[0] + 10, y, wide, FOOT, "muted")
+        texts += block(lines, x + MARK[0] + 10, y, wide, FOOT, "muted")
         x += step
     room = PAGE_MARGIN + inner - x
     if graph.summary:
-        lines = wrap(graph.summary, room, FOOT.size) if room > 60 else ()
+        lines = fill(graph.summary, room, FOOT) if room > 60 else ()
         if len(lines) != 1:
             y += FOOT.leading + 2 if graph.legend else 0
-            lines = wrap(graph.summary, inner, FOOT.size)
+            lines = fill(graph.summary, inner, FOOT)
             texts += block(lines, PAGE_MARGIN, y, inner, FOOT, "muted")
         else:
             start = PAGE_MARGIN + inner - lines[0].width

@@ -17,14 +17,16 @@ _FOLDERS = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def _printable(value: Any) -> Any:
-    """Any expression's value, with characters that XML cannot carry shown as U+FFFD."""
-    if isinstance(value, jinja2.Undefined):
+def printable(text: str) -> str:
+    """A text with the characters that XML cannot carry shown as U+FFFD."""
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _finalize(value: Any) -> Any:
+    """Any expression's value, printable."""
+    if isinstance(value, jinja2.Undefined) or not _FORBIDDEN.search(text := str(value)):
         return value
-    text = value if isinstance(value, str) else str(value)
-    if not _FORBIDDEN.search(text):
-        return value
-    return type(text)(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text))
+    return type(value)(printable(text)) if isinstance(value, str) else printable(text)
 
 
 def number(value: float) -> str:
@@ -40,7 +42,7 @@ def environment() -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(_FOLDERS),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        finalize=_printable,
+        finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -15,7 +15,7 @@ before a French " !" or between a number and its " %".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
 
 from .characters import BREAK
 from .clusters import clusters
@@ -24,30 +24,9 @@ from .widths import Face, units
 #: White space at which a line may end. No-break spaces are not in it.
 _BLANK = r"\t-\r\x1c-\x20\x85\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000"
 _WHITE = re.compile(f"([{_BLANK}]+)")
-#: Soft hyphens at the edge of a word say nothing.
-_IDLE = re.compile(f"(?<![^{_BLANK}])\xad+|\xad+(?![^{_BLANK}])")
 _FIXED = frozenset("\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000")
 
 _SPACES = _FIXED | {" "}
-
-_ALLOWED = re.compile(
-    "|".join(
-        [
-            "(?<=z)(?!z)",
-            "(?<=[^oOg]y)(?=[ANKIoOqrtl])",
-            "(?<=[IjCX])(?=[IANKOotlr])",
-            "(?<=[ANKcxptfe])(?=[IO])",
-            "(?<=[ANKI][ANKI][hs])(?=[AKN]?[AK]{2}|[IoOq])",
-            "(?<=[ANK]hh)(?=[AK])",
-            "(?<=[^dN]d)(?=[AKNIoOqr])",
-            "(?<=Nd)(?=[AKIoOqr])",
-            "(?<=[^d]dd)(?=[AKNIoOqr])",
-            "(?<=b)(?=[ANKIoOqrtl])",
-        ]
-    )
-)
-#: Inside a segment that is too long for a line: within Korean and Thai, and at a space that was held.
-_LATER = re.compile("(?<=z)(?!z)|(?<=K)(?=[AK])|(?<=[tfAN])(?=[tl])|(?<=[tf])(?=[AN])|(?<=w)(?!w)")
 _AFTER = frozenset("/.?&-_=:;,@#%+~|\\‐–—")  # inside a long address or name
 _ADDRESS = re.compile("://|^www\\.|@.*\\.")
 _PLAIN = re.compile(r"[!-,.0-~]*")  # ASCII without hyphen and slash
@@ -58,26 +37,63 @@ _TRAILING = frozenset(["!", "?", ";", ":", "?!", "!?", "»", "›", "».", "»,"
 _UNIT = frozenset(["%", "‰", "€", "$", "£", "¥", "%.", "%,", "€.", "€,"])
 
 
-@dataclass(slots=True)
-class Segment:
-    """A stretch that is kept on one line."""
+# Compiled when first needed (3 ms together): plain words never ask.
+@cache
+def _allowed() -> re.Pattern[str]:
+    """Where a line may end inside a word, by break letters."""
+    return re.compile(
+        "|".join(
+            [
+                "(?<=z)(?!z)",
+                "(?<=[^oOg]y)(?=[ANKIoOqrtl])",
+                "(?<=[IjCX])(?=[IANKOotlr])",
+                "(?<=[ANKcxptfe])(?=[IO])",
+                "(?<=[ANKI][ANKI][hs])(?=[AKN]?[AK]{2}|[IoOq])",
+                "(?<=[ANK]hh)(?=[AK])",
+                "(?<=[^dN]d)(?=[AKNIoOqr])",
+                "(?<=Nd)(?=[AKIoOqr])",
+                "(?<=[^d]dd)(?=[AKNIoOqr])",
+                "(?<=b)(?=[ANKIoOqrtl])",
+            ]
+        )
+    )
 
-    text: str
-    width: int
-    """In units, without the gap."""
-    gap: str = ""
-    """White space before the next segment; gone when the line ends here."""
-    hyphen: bool = False
-    """A line that ends here shows a hyphen (the text had a soft one)."""
-    starts: bool = False
-    """Must be first on a line: the head of a word that is too long for one."""
-    spaced: bool = True
-    """A line may end here without a thought: at white space, or between ideographs."""
+
+@cache
+def _later() -> re.Pattern[str]:
+    """And in one that is too long for a line: within Korean and Thai, and at a space that was held."""
+    return re.compile("(?<=z)(?!z)|(?<=K)(?=[AK])|(?<=[tfAN])(?=[tl])|(?<=[tf])(?=[AN])|(?<=w)(?!w)")
+
+
+@cache
+def _idle() -> re.Pattern[str]:
+    """Soft hyphens at the edge of a word, which say nothing."""
+    return re.compile(f"(?<![^{_BLANK}])\xad+|\xad+(?![^{_BLANK}])")
+
+
+class Segment:
+    """A stretch that is kept on one line. (Written out: making a dataclass would be half of the import time.)
+
+    `width` is in units and without the gap; `gap` is the white space before the next segment, gone when the line
+    ends here; `hyphen` says that a line ending here shows one (the text had a soft one); `starts` that it must be
+    first on a line (the head of a word that is too long for one); `spaced` that a line may end here without a
+    second thought (at white space, or where a phrase ends).
+    """
+
+    __slots__ = ("gap", "hyphen", "spaced", "starts", "text", "width")
+
+    def __init__(self, text: str, width: int, *, hyphen: bool = False, spaced: bool = True) -> None:
+        self.text = text
+        self.width = width
+        self.gap = ""
+        self.hyphen = hyphen
+        self.starts = False
+        self.spaced = spaced
 
 
 def segments(text: str, limit: int, face: Face) -> list[Segment]:
     """Cut a text into segments no wider than `limit` units (except a single wider grapheme cluster)."""
-    parts = _WHITE.split(_IDLE.sub("", text) if "\xad" in text else text)
+    parts = _WHITE.split(_idle().sub("", text) if "\xad" in text else text)
     words, gaps = parts[::2], [run if run in _FIXED else " " for run in parts[1::2]]
     if not words[0]:
         words, gaps = words[1:], gaps[1:]
@@ -114,7 +130,7 @@ def _word(word: str, face: Face) -> list[Segment]:
         return [Segment(word, units(word, face))]
     parts = clusters(word)
     kinds = _kinds(parts)
-    allowed = [m.start() for m in _ALLOWED.finditer(kinds) if 0 < m.start() < len(kinds)]
+    allowed = [m.start() for m in _allowed().finditer(kinds) if 0 < m.start() < len(kinds)]
     if _ADDRESS.search(word):
         allowed = [at for at in allowed if kinds[at - 1] in "zy"]
     out = []
@@ -124,7 +140,7 @@ def _word(word: str, face: Face) -> list[Segment]:
             continue
         soft = kinds[end - 1] == "y" and end < len(parts)
         spaced = end == len(parts) or (not soft and _kindly(parts, kinds, end))
-        out.append(Segment(text, units(text, face), "", soft, False, spaced))
+        out.append(Segment(text, units(text, face), hyphen=soft, spaced=spaced))
     return out
 
 
@@ -149,7 +165,7 @@ def _shorter(segment: Segment, limit: int, face: Face) -> list[Segment]:
     """Cut a segment that no line can hold: at kindly places, and where those don't do, between clusters."""
     parts = clusters(segment.text)
     kinds = _kinds(parts)
-    allowed = {m.start() for m in _LATER.finditer(kinds)} | {
+    allowed = {m.start() for m in _later().finditer(kinds)} | {
         at
         for at in range(1, len(parts))
         if parts[at - 1] in _AFTER and parts[at] not in _AFTER and kinds[at] not in "mzygcCxXqw"

@@ -12,24 +12,29 @@ the Unicode version that happens to be installed, so that one spec would be laid
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from .characters import CLUSTER
 
 # Marks of all kinds; a linking sign takes the consonant after it along. Possessive, so the time is linear.
 _TAIL = "(?:[EMFNZS]++|k[EMFZk]*+K?)*+"
-_CLUSTER = re.compile(
-    "P*(?:"
-    "RR?"  # a flag is two regional indicators
-    "|X(?:[EMFNk]*ZX)*"  # pictographs joined by zero-width joiners
-    "|L*(?:GV*|V+|H)T*|L+|T+"  # a Hangul syllable
-    "|Uu"
-    "|(?=k)"  # a linking sign with nothing before it
-    f"|[^CPk]){_TAIL}|P+{_TAIL}|C"
-)
+
+
+@cache
+def _cluster() -> re.Pattern[str]:
+    return re.compile(
+        "P*(?:"
+        "RR?"  # a flag is two regional indicators
+        "|X(?:[EMFNk]*ZX)*"  # pictographs joined by zero-width joiners
+        "|L*(?:GV*|V+|H)T*|L+|T+"  # a Hangul syllable
+        "|Uu"
+        "|(?=k)"  # a linking sign with nothing before it
+        f"|[^CPk]){_TAIL}|P+{_TAIL}|C"
+    )
 
 
 def clusters(text: str) -> list[str]:
     """The grapheme clusters of a text, in order; joined they are the text again."""
     if text.isascii():
         return list(text)
-    return [text[m.start() : m.end()] for m in _CLUSTER.finditer(text.translate(CLUSTER))]
+    return [text[m.start() : m.end()] for m in _cluster().finditer(text.translate(CLUSTER))]

@@ -17,7 +17,6 @@ from math import isnan
 
 from .breaks import Segment, segments
 from .clusters import clusters
-from .direction import is_rtl
 from .widths import Face, units
 
 _ELLIPSIS = "…"
@@ -74,8 +73,14 @@ def wrap(
     texts = [run.text(start, end) for start, end in pairwise([0, *ends])]
     if rest:
         texts.append(_shortened(rest, room, face))
-    rtl = is_rtl(text)
+    rtl = not text.isascii() and _is_rtl(text)
     return tuple(Line(line, units(line, face) * size / 1000, rtl) for line in texts)
+
+
+def _is_rtl(text: str) -> bool:
+    from .direction import is_rtl  # late: most texts are plain ASCII
+
+    return is_rtl(text)
 
 
 def _room(limit: float, size: float) -> int:

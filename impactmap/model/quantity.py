@@ -83,8 +83,8 @@ _BETWEEN = re.compile(r"(between|from) +", re.IGNORECASE)
 _THROUGH = re.compile(r" *[-–—] *| +(?:to|and) +", re.IGNORECASE)
 _OF = re.compile(r" +(?:out +)?of +| +in +(?=\d)| */ *(?=\d)", re.IGNORECASE)
 _PER = re.compile(r" +(?:per|each|every) +| */ *| +an? +(?=(?:" + "|".join(_PERIOD) + r")$)", re.IGNORECASE)
-_ADVERB = re.compile(r" +(" + "|".join(re.escape(word) for word in _ADVERBS) + ")", re.IGNORECASE)
-_LIKELY = re.compile(r"[,;]? *(?:most +)?likely +", re.IGNORECASE)
+_ADVERB = re.compile(r" *(" + "|".join(re.escape(word) for word in _ADVERBS) + ")", re.IGNORECASE)
+_LIKELY = re.compile(r"[,;]? *(?<!\w)(?:most +)?likely +", re.IGNORECASE)
 
 
 def parse_quantity(text: str) -> Quantity:

@@ -29,7 +29,7 @@ def prose(renderer: Renderer, blocks: Iterable[Block]) -> list[Prose]:
 
 def joined(renderer: Renderer, parts: list[Prose]) -> Scalar:
     """Pieces of prose as one text of several paragraphs."""
-    text = "\n\n".join(part.text for part in parts)
+    text = "\n\n".join(part.text for part in parts).strip()
     span = renderer.reading.span(min(part.start for part in parts), max(part.stop for part in parts))
     limit = renderer.reading.limits.text
     if len(text) > limit:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, fields
+from itertools import accumulate
 
 from impactmap.diagnostics import Diagnostic, Severity, Span
 from impactmap.document import Document, Limits, Mapping
@@ -30,11 +31,8 @@ class Reading:
     _told: set[str] = field(init=False, repr=False, default_factory=set)
 
     def __post_init__(self) -> None:
-        starts, at = [0], self.text.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = self.text.find("\n", at + 1)
-        self._starts = starts
+        ends = accumulate(len(line) + 1 for line in self.text.split("\n"))
+        self._starts = [0, *ends][:-1]
 
     # ---- places --------------------------------------------------------------------------------------------
 
@@ -57,10 +55,9 @@ class Reading:
         last = len(self.text)
         start = min(max(start, 0), last)
         stop = min(max(stop, start), last)
-        line = self.line_of(start)
-        # The end is exclusive: it is asked for as the place behind the last character, lest a stretch
-        # that ends with a line feed should seem to end on the next line.
-        end = self.line_of(stop - 1) if stop > start else line
+        while stop > start and self.text[stop - 1] == "\n":
+            stop -= 1  # nobody sees the end of a line
+        line, end = self.line_of(start), self.line_of(stop)
         return Span(line + 1, start - self._starts[line] + 1, end + 1, stop - self._starts[end] + 1)
 
     # ---- findings ------------------------------------------------------------------------------------------

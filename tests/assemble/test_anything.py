@@ -37,7 +37,7 @@ NODES: st.SearchStrategy[Node] = st.recursive(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(mappings(NODES), st.text(max_size=40), st.booleans())
 def test_any_tree_is_a_model_or_a_spec_error(root: Mapping, text: str, complete: bool) -> None:
     try:
@@ -76,6 +76,7 @@ ITEM = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(ITEM, max_size=5))
 def test_sound_trees_make_consistent_models(causes: list[dict[str, str]]) -> None:
     span = Span(1, 1, 1, 2)

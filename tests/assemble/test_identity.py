@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impactmap.assemble.identity import is_id, slug
@@ -111,6 +111,7 @@ IDS = st.sampled_from(["", "a", "A", "b", "a-2", "c.d", "é", "need"])
 KINDS = st.sampled_from(["needs", "causes", "metrics", "teams", "solutions"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(KINDS, TITLES, IDS), min_size=1, max_size=12))
 def test_ids_are_always_unique_and_good(items: list[tuple[str, str, str]]) -> None:
     from impactmap.assemble import assemble
@@ -140,6 +141,7 @@ def test_ids_are_always_unique_and_good(items: list[tuple[str, str, str]]) -> No
     assert given_ids - {""} <= set(every)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_slug_is_an_id_or_nothing(title: str) -> None:
     made = slug(title)

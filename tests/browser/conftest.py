@@ -160,12 +160,11 @@ def visit(_shared: tuple[Any, str], watch: Watch) -> Callable[[str], Any]:
         page.set_viewport_size({"width": 1280, "height": 720})
         page.emulate_media(media="screen", color_scheme="light", reduced_motion="reduce")
         page.mouse.move(0, 0)
-        page.goto(file + "?again")  # another address, as a new fragment alone would load nothing
-        page.evaluate("localStorage.clear()")
+        page.evaluate("location.protocol === 'file:' && localStorage.clear()")
+        page.goto("about:blank")  # as a new fragment alone would load nothing
         page.goto(file + hash)
         return page
 
-    watch.files.add(file + "?again")
     return visit
 
 

@@ -79,6 +79,9 @@ def test_each_view_has_its_page_and_its_words_follow(open_page: Any, both: str, 
     assert pdf.startswith(b"%PDF")
     pages = re.findall(rb"/Type\s*/Page\b", pdf)
     assert 4 <= len(pages) <= 6, "a picture and its outline, twice"
+    page.emulate_media(media="print")
+    for selector in (".view + .view", ".view:first-child .outline", ".view + .view .outline"):
+        assert page.locator(selector).evaluate("e => getComputedStyle(e).breakBefore") == "page"
     boxes = {tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", pdf)}
     assert all(right > top for _, _, right, top in boxes), "landscape"
 

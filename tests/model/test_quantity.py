@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impactmap.model.quantity import Quantity, QuantityError, change, parse_quantity
@@ -196,6 +196,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(WORDS, max_size=9).map(" ".join), st.lists(WORDS, max_size=9).map("".join)))
 def test_whatever_is_read_can_be_shown_and_read_again(typed: str) -> None:
     try:
@@ -208,6 +209,7 @@ def test_whatever_is_read_can_be_shown_and_read_again(typed: str) -> None:
     assert parse_quantity(found.format(compact=True)).unit == found.unit
 
 
+@settings(deadline=None)
 @given(
     st.decimals(-(10**12), 10**12, places=2),
     st.sampled_from(["", "%", "$", "EUR", "min", "x", "pp"]),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impactmap.model.when import When, WhenError, parse_when
@@ -64,6 +64,7 @@ def test_what_is_refused(typed: str, message: str, hint: str) -> None:
     assert f"  {typed} "[error.start : error.end] in (typed, "")
 
 
+@settings(deadline=None)
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2200, 12, 31)), st.integers(0, 3))
 def test_every_date_survives_the_round_trip(date: datetime.date, precision: int) -> None:
     when = [
@@ -75,6 +76,7 @@ def test_every_date_survives_the_round_trip(date: datetime.date, precision: int)
     assert parse_when(str(when)) == parse_when(when.long()) == parse_when(when.short()) == when
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_date_or_an_error(typed: str) -> None:
     try:

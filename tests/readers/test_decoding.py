@@ -55,7 +55,7 @@ def test_big_endian(reads):
         ),
         (
             b"\xff\xfe" + "# T\n## Needs\n- a".encode("utf-16-le") + b"\n",
-            ["E encoding 3:4-4 the file breaks off or is damaged as UTF-16-LE | save the file as UTF-8"],
+            ["E encoding 3:4-5 the file breaks off or is damaged as UTF-16-LE | save the file as UTF-8"],
         ),
         (
             b"PK\x03\x04abc",

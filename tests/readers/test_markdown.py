@@ -49,7 +49,8 @@ def causes(reads, source):
         ("---\nlayout: post\ntags: [a]\n---\n## Needs\n- a\n", ["Needs 5:4-9:", "  - 'a' 6:3-4"]),
         ("---\n---\n## Needs\n- a\n", ["Needs 3:4-9:", "  - 'a' 4:3-4"]),
         # thematic breaks
-        ("---\n\nProse.\n\n---\n\n## Needs\n- a\n", ["summary 3:1-7 = 'Prose.' 3:1-7", "Needs 7:4-9:", "  - 'a' 8:3-4"]),
+        ("---\n\nProse.\n\n---\n\n## Needs\n- a\n",
+         ["summary 3:1-7 = 'Prose.' 3:1-7", "Needs 7:4-9:", "  - 'a' 8:3-4"]),
         # a section of the front matter goes on on the page
         ("---\nneeds: [a]\n---\n## Needs\n- b\n", ["needs 2:1-6:", "  - 'a' 2:9-10", "  - 'b' 5:3-4"]),
         # said twice
@@ -127,7 +128,8 @@ def test_a_heading_names_a_section(reads, heading):
         "root‑causes",
     }
     line = document.text.split("\n")[name.span.line - 1]
-    assert line[name.span.column - 1 : name.span.end_column - 1] == name.text
+    # A non-breaking hyphen is a hyphen in a name: the assembler need not know of it.
+    assert line[name.span.column - 1 : name.span.end_column - 1].replace("‑", "-") == name.text
 
 
 @pytest.mark.parametrize(
@@ -255,7 +257,10 @@ def test_front_matter_nearly_ours_is_handed_on(reads):
 
 
 def test_an_impactmap_block_is_the_spec_of_its_page(reads):
-    source = '---\nlayout: {{ x }}\n---\n# Page\n\n## Metrics\n\nProse.\n\n```impactmap\ntitle: T\nneed: "a b"\n```\n\n## Rot causes\n'
+    source = (
+        "---\nlayout: {{ x }}\n---\n# Page\n\n## Metrics\n\nProse.\n\n"
+        '```impactmap\ntitle: T\nneed: "a b"\n```\n\n## Rot causes\n'
+    )
     assert reads.tree(source, "a.md") == "title 11:1-6 = 'T' 11:8-9\nneed 12:1-5 = 'a b' 12:8-11"
     indented = "- step\n\n  ~~~~ {impactmap}\n  title: T\n  need: [a\n  gains: b\n  ~~~~\n"
     assert reads.parts(indented, "a.md").startswith("title 4:3-8 = 'T' 4:10-11\n")
@@ -375,7 +380,8 @@ def test_items(reads, source, expected):
         ("evidence: a {#e}", ["evidence 5:5-13:", "  title 5:15-16 = 'a' 5:15-16", "  id 5:19-20 = 'e' 5:19-20"]),
         ("explains: a\n    - b\n    - c", ["explains 5:5-13:", "  - 'a' 5:15-16", "  - 'b' 6:7-8", "  - 'c' 7:7-8"]),
         ("note: a\n\n    b\n    - c", ["note 5:5-9 = 'a\\n\\nb\\n\\n- c' 5:11-8:8"]),
-        ("category:\n    - a: 1\n    - b: 2", ["category 5:5-13:", "  a 6:7-8 = '1' 6:10-11", "  b 7:7-8 = '2' 7:10-11"]),
+        ("category:\n    - a: 1\n    - b: 2",
+         ["category 5:5-13:", "  a 6:7-8 = '1' 6:10-11", "  b 7:7-8 = '2' 7:10-11"]),
         ("what:\n    - a\n    - b", ["what 5:5-9:", "  - 'a' 6:7-8", "  - 'b' 7:7-8"]),
     ],
 )  # fmt: skip
@@ -432,8 +438,8 @@ def test_tables(reads):
     )
     assert causes(reads, source) == [
         "- title 6:3-17 = 'A | b c|d' 6:3-17",
-        "  id 4:11-13 = 'a' 6:20-21",
-        "  evidence 4:16-24 = 'a, https://r' 6:24-41",
+        "  id 4:11-13 = 'a' 6:21-22",
+        "  evidence 4:16-24 = 'a, https://r' 6:25-42",
         "- title 8:1-2 = 'e' 8:1-2",
         "  id 8:5-6 = 'e' 8:5-6",
         "- id 4:11-13 = 'f' 9:6-7",
