@@ -81,7 +81,7 @@ class ItemReader:
         if title is None and notes and not below and not extra:
             # Nothing but a nested bullet: `- - words`.
             words = joined(self._renderer, notes)
-            return Scalar(words.text.removeprefix("- "), words.span)
+            return Scalar(words.text.removeprefix("- ").strip(), words.span)
         below = [*extra, *below]
         for field in below:
             rule = find(entity, field.name.text)
