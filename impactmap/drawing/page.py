@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from impactmap.drawing.cards import CardArt, Text, block, fill
+from impactmap.drawing.lanes import GUTTER, LaneArt, Rect, column, row, vacant
 from impactmap.drawing.routes import Path, connectors, paths
 from impactmap.drawing.sketch import STACK_GAP, STACK_INDENT, Sketch
 from impactmap.drawing.style import (
-    CAPTION,
     FOOT,
-    HEADING,
     LANE_PAD,
     LOGO,
     LOST,
@@ -22,22 +21,10 @@ from impactmap.drawing.style import (
 )
 from impactmap.geometry import Layout, Point
 from impactmap.graph import Card, Graph, Lane, Mark
-from impactmap.measure import width
 
-GUTTER = 204.0  # where the headings of rows stand
 LEAST_WIDTH = 720.0  # of what lies between the page's margins
 BLOCK_GAP = 30.0  # between header, lanes and footer
 MARK = (27.0, 17.0)  # size of a mark in the legend
-
-
-@dataclass(frozen=True, slots=True)
-class LaneArt:
-    lane: Lane
-    x: float
-    y: float
-    width: float
-    height: float
-    texts: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +69,11 @@ def compose(sketch: Sketch, layout: Layout, logo: str = "") -> Page:
         left += (inner - layout.width - 2 * LANE_PAD) / 2
     texts, y = _header(graph, inner, logo)
     top = y + BLOCK_GAP
-    lane_heads = {lane: _lane_head(lane, sketch.style.width if columns else GUTTER - LANE_PAD) for lane in graph.lanes}
-    head = max((height for _, height in lane_heads.values()), default=0) + 2 * LANE_PAD if columns else LANE_PAD
+    head = max((head.height for head in sketch.heads), default=0) + 2 * LANE_PAD if columns else LANE_PAD
     offset = (left, top + head)
     corners = _corners(sketch, layout, offset)
-    bottom = offset[1] + layout.height + LANE_PAD
-    lanes = tuple(
-        _lane_art(lane, lane_heads[lane][0], sketch, layout, offset, (top, bottom), inner) for lane in graph.lanes
-    )
+    lanes = _lanes(sketch, layout, offset, top, inner)
+    bottom = max((lane.y + lane.height for lane in lanes), default=top)
     placed = tuple(Placed(art, *corner) for art, corner in zip(sketch.arts, corners, strict=True))
     lines = paths(sketch, layout, offset, placed)
     legs, joints = connectors(sketch, placed)
@@ -160,68 +144,31 @@ def _level(sketch: Sketch, layout: Layout) -> Layout:
 def _corners(sketch: Sketch, layout: Layout, offset: Point) -> list[Point]:
     """The top left corner of every card."""
     corners: list[Point] = [(0, 0)] * len(sketch.arts)
-    for cell, head, box, (x, y) in zip(sketch.cells, sketch.heads, sketch.problem.boxes, layout.centres, strict=True):
+    for cell, room, box, (x, y) in zip(sketch.cells, sketch.rooms, sketch.problem.boxes, layout.centres, strict=True):
         left, top = offset[0] + x - box.width / 2, offset[1] + y - box.height / 2
         if len(cell) > 1:
-            left, top = left + STACK_INDENT, top + head
+            left, top = left + STACK_INDENT, top + room
         for card in cell:
             corners[card] = (round(left, 2), round(top, 2))
             top += sketch.arts[card].height + STACK_GAP
     return corners
 
 
-# ---- lanes ------------------------------------------------------------------------------------------------
-
-
-def _lane_head(lane: Lane, measure: float) -> tuple[list[Text], float]:
-    """Heading and caption from the origin, and their height."""
-    heading = fill(lane.heading.upper(), measure - 2, HEADING)
-    # Letters are spaced, so a line is a little wider than it was wrapped for.
-    heading = tuple(
-        replace(line, width=width(line.text, HEADING.size, HEADING.face, spacing=HEADING.spacing)) for line in heading
-    )
-    caption = fill(lane.caption, measure, CAPTION)
-    texts = block(heading, 0, 0, measure, HEADING, "accent")
-    y = len(heading) * HEADING.leading + 2
-    texts += block(caption, 0, y, measure, CAPTION, "muted")
-    return texts, y + len(caption) * CAPTION.leading
-
-
-def _lane_art(
-    lane: Lane,
-    head: list[Text],
-    sketch: Sketch,
-    layout: Layout,
-    offset: Point,
-    extent: tuple[float, float],
-    inner: float,
-) -> LaneArt:
-    boxes = [
-        (box, centre)
-        for box, centre in zip(sketch.problem.boxes, layout.centres, strict=True)
-        if lane.first <= box.rank <= lane.last
-    ]
-    if sketch.graph.direction == "right":
-        low = offset[0] + min(x - box.width / 2 for box, (x, _) in boxes) - LANE_PAD
-        high = offset[0] + max(x + box.width / 2 for box, (x, _) in boxes) + LANE_PAD
-        x, y, w, h = low, extent[0], high - low, extent[1] - extent[0]
-        texts = _moved(head, x + LANE_PAD, y + LANE_PAD)
-    else:
-        low = offset[1] + min(y - box.height / 2 for box, (_, y) in boxes) - LANE_PAD
-        high = offset[1] + max(y + box.height / 2 for box, (_, y) in boxes) + LANE_PAD
-        x, y, w, h = PAGE_MARGIN, low, inner, high - low
-        texts = _moved(head, x + LANE_PAD, y + LANE_PAD)
-    if not any(lane.first <= card.rank <= lane.last for card in sketch.graph.cards) and lane.vacant:
-        box, centre = boxes[0]
-        measure = box.width
-        lines = fill(lane.vacant, measure, sketch.style.remark)
-        top = offset[1] + centre[1] - len(lines) * sketch.style.remark.leading / 2
-        texts += block(lines, offset[0] + centre[0] - measure / 2, top, measure, sketch.style.remark, "accent")
-    return LaneArt(lane, round(x, 2), round(y, 2), round(w, 2), round(h, 2), tuple(texts))
-
-
-def _moved(texts: list[Text], dx: float, dy: float) -> list[Text]:
-    return [replace(text, x=text.x + dx, y=text.y + dy) for text in texts]
+def _lanes(sketch: Sketch, layout: Layout, offset: Point, top: float, inner: float) -> tuple[LaneArt, ...]:
+    """The lanes around the boxes that stand in them."""
+    graph, found = sketch.graph, []
+    for lane, head in zip(graph.lanes, sketch.heads, strict=True):
+        cards: list[Rect] = []
+        empty = True
+        for cell, box, (x, y) in zip(sketch.cells, sketch.problem.boxes, layout.centres, strict=True):
+            if lane.first <= box.rank <= lane.last:
+                left, up = offset[0] + x - box.width / 2, offset[1] + y - box.height / 2
+                cards.append((left, up, left + box.width, up + box.height))
+                empty = empty and not cell
+        bottom = offset[1] + layout.height + LANE_PAD
+        art = column(lane, head, cards, top, bottom) if graph.direction == "right" else row(lane, head, cards, inner)
+        found.append(vacant(art, cards[0], sketch.style) if empty else art)
+    return tuple(found)
 
 
 # ---- header and footer ------------------------------------------------------------------------------------

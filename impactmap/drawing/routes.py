@@ -34,7 +34,7 @@ def paths(sketch: Sketch, layout: Layout, offset: Point, placed: Sequence[Placed
     for wire, runs, route in zip(sketch.problem.wires, sketch.runs, layout.routes, strict=True):
         moved = [(x + offset[0], y + offset[1]) for x, y in route]
         stacked = len(sketch.cells[wire.head]) > 1
-        near = not sketch.heads[wire.head]
+        near = not sketch.rooms[wire.head]
         for run in runs:
             d = _branch(moved, placed[run.head], near) if stacked else _curve(moved)
             found.append(_path(sketch, run, d))

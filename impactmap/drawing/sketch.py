@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from impactmap.drawing.cards import CardArt, build
+from impactmap.drawing.lanes import LaneHead, lane_head
 from impactmap.drawing.style import COMPACT, ROOMY, CardStyle
 from impactmap.geometry import Box, Problem, Wire
 from impactmap.graph import Graph, Link
@@ -21,7 +22,7 @@ class Sketch:
     """A measured graph.
 
     `cells` tells which cards (indices) stand in each box of the problem: one, several stacked, or none for a
-    vacant lane; `heads` is the room left above the cards of each. `runs` tells, for each wire of the problem,
+    vacant lane; `rooms` is the space left above the cards of each. `runs` tells, for each wire of the problem,
     which links it stands for: the wire into a stack carries one for every card in it.
     """
 
@@ -29,7 +30,8 @@ class Sketch:
     style: CardStyle
     arts: tuple[CardArt, ...]
     cells: tuple[tuple[int, ...], ...]
-    heads: tuple[float, ...]
+    rooms: tuple[float, ...]
+    heads: tuple[LaneHead, ...]
     problem: Problem
     runs: tuple[tuple[Run, ...], ...]
     shared: tuple[Link, ...]
@@ -60,31 +62,44 @@ def sketch(graph: Graph) -> Sketch:
     cells: list[tuple[int, ...]]
     cells = _cells(graph, single) if graph.stacked and graph.direction == "down" else [(i,) for i in index.values()]
     tails = {run.head: graph.cards[run.tail].rank for run in single}
-    heads = [STACK_HEAD if len(c) > 1 and graph.cards[c[0]].rank - tails[c[0]] > 1 else 0.0 for c in cells]
-    boxes = [_box(cell, head, arts, graph) for cell, head in zip(cells, heads, strict=True)]
+    rooms = [STACK_HEAD if len(c) > 1 and graph.cards[c[0]].rank - tails[c[0]] > 1 else 0.0 for c in cells]
+    boxes = [_box(cell, room, arts, graph) for cell, room in zip(cells, rooms, strict=True)]
     for lane in graph.lanes:
         if not any(lane.first <= card.rank <= lane.last for card in graph.cards):
             cells.append(())
-            heads.append(0.0)
+            rooms.append(0.0)
             boxes.append(Box(style.width, VACANT_HEIGHT, lane.first))
     place = {card: i for i, cell in enumerate(cells) for card in cell}
     runs: dict[Wire, list[Run]] = defaultdict(list)
     for run in single:
         runs[Wire(place[run.tail], place[run.head])].append(run)
-    problem = Problem(graph.direction, tuple(boxes), tuple(runs), style.rank_gap, style.node_gap)
-    return Sketch(graph, style, arts, tuple(cells), tuple(heads), problem, tuple(map(tuple, runs.values())), shared)
+    heads = tuple(lane_head(lane, graph.direction, style) for lane in graph.lanes)
+    gap = style.rank_gap + (_shortfall(graph, boxes, heads) if graph.direction == "down" else 0)
+    problem = Problem(graph.direction, tuple(boxes), tuple(runs), gap, style.node_gap)
+    return Sketch(
+        graph, style, arts, tuple(cells), tuple(rooms), heads, problem, tuple(map(tuple, runs.values())), shared
+    )
+
+
+def _shortfall(graph: Graph, boxes: list[Box], heads: tuple[LaneHead, ...]) -> float:
+    """How much the heading of a row stands out from its cards at most: rows lie that much further apart."""
+    found = 0.0
+    for lane, head in zip(graph.lanes, heads, strict=True):
+        tallest = max(box.height for box in boxes if lane.first <= box.rank <= lane.last)
+        found = max(found, head.height - tallest)
+    return found
 
 
 def _is_shared(link: Link) -> bool:
     return len(link.sources) > 1 and len(link.targets) > 1
 
 
-def _box(cell: tuple[int, ...], head: float, arts: tuple[CardArt, ...], graph: Graph) -> Box:
+def _box(cell: tuple[int, ...], room: float, arts: tuple[CardArt, ...], graph: Graph) -> Box:
     rank = graph.cards[cell[0]].rank
     width = max(arts[i].width for i in cell)
     if len(cell) == 1:
         return Box(width, arts[cell[0]].height, rank)
-    height = head + sum(arts[i].height for i in cell) + STACK_GAP * (len(cell) - 1)
+    height = room + sum(arts[i].height for i in cell) + STACK_GAP * (len(cell) - 1)
     return Box(width + STACK_INDENT, height, rank)
 
 

@@ -279,12 +279,21 @@ def _lost(model: Model, root: Entity, tree: _Tree) -> Iterable[str]:
         yield _named("One outcome at a time; left out:", "other gain", others)
 
 
-MOST_NAMED = 12
+MOST_NAMED = 4
+MOST_LETTERS = 72  # of one title
 
 
 def _named(words: str, noun: str, entities: Iterable[Entity]) -> str:
     titles = [entity.title.rstrip(".") for entity in entities]
-    shown = [f"“{title}”" for title in titles[:MOST_NAMED]]
+    shown = [f"“{_short(title)}”" for title in titles[:MOST_NAMED]]
     if len(titles) > MOST_NAMED:
         shown.append(f"and {len(titles) - MOST_NAMED} more")
     return f"{words} {count(len(titles), noun)}: {', '.join(shown)}."
+
+
+def _short(title: str) -> str:
+    """A title cut at a word where it is long: the line under the tree only names what stands in other lenses."""
+    if len(title) <= MOST_LETTERS:
+        return title
+    cut = title[:MOST_LETTERS]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[MOST_LETTERS // 2 :] else cut) + "…"
