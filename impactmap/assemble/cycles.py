@@ -49,7 +49,7 @@ def _circles(members: list[Draft], attribute: str) -> list[list[tuple[Draft, Spa
             target, span = ways[-1].pop()
             if target in places:
                 if target in told:
-                    continue
+                    continue  # spares the work below, of which there may be much
                 start = places[target]
                 circle = list(zip(path[start:], [*spans[start + 1 :], span], strict=True))
                 if told.isdisjoint(path[start:]):
@@ -64,8 +64,8 @@ def _circles(members: list[Draft], attribute: str) -> list[list[tuple[Draft, Spa
 
 
 def _links(draft: Draft, attribute: str) -> list[_Link]:
-    """The links to items of the same kind, the first of them last."""
-    return [link for link in reversed(draft.targets.get(attribute, ())) if link[0].kind is draft.kind]
+    """The links of an item, the first of them last. Other kinds have no such links, so no circle passes them."""
+    return list(reversed(draft.targets.get(attribute, ())))
 
 
 def _report(report: Report, field: str, circle: list[tuple[Draft, Span]]) -> None:

@@ -12,7 +12,10 @@ _Table = dict[str, list[Draft]]
 
 
 class Index:
-    """The items of a spec by given id, title and made id: looked up in this order, exactly before folded."""
+    """The items of a spec by given id, by title and by made id, exactly and folded.
+
+    Made ids come last: that two items have one title must not be hidden by the id that one of them got from it.
+    """
 
     def __init__(self, drafts: Iterable[Draft]) -> None:
         self._given: _Table = {}
@@ -49,8 +52,8 @@ class Index:
         exact, key = _tidy(name), folded(name)
         for table, wanted in (
             (self._given, exact),
-            (self._given_folded, key),
             (self._titles, exact),
+            (self._given_folded, key),
             (self._titles_folded, key),
             (self._made, exact),
             (self._made_folded, key),

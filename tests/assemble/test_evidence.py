@@ -26,6 +26,7 @@ LINES: list[tuple[str, dict[str, Any]]] = [
     ("interview, « Oui, oui »", {"method": "interview", "quote": "Oui, oui"}),
     ("interview, 'I can't, sorry'", {"method": "interview", "quote": "I can't, sorry"}),
     ("interview, it's theirs, they can't", {"method": "interview", "finding": "it's theirs, they can't"}),
+    ("interview, it's odd, n=3, the users'", {"method": "interview", "n": 3, "finding": "it's odd, the users'"}),
     ('interview, "a" or "b"', {"method": "interview", "finding": '"a" or "b"'}),
     ('diary, a 5" screen, small', {"method": "diary", "finding": 'a 5" screen, small'}),
     ("tickets, <https://x.example/a,b>", {"method": "support tickets", "link": "https://x.example/a,b"}),
@@ -99,6 +100,9 @@ def test_places_in_a_quoted_text(document: Any) -> None:
     source = document(needs="x")
     report = Report(Document("p", 'a: "one, two"\nb: "say \\"hi\\", two"\nc: |\n  one,\n  two', source.root))
     assert report.place(Scalar("one, two", Span(1, 4, 1, 14)), 5, 8) == Span(1, 10, 1, 13)
+    quoted = Document("p", 'a: "one, one"\nb: "hi \\"x\\", hi"', source.root)
+    assert Report(quoted).place(Scalar("one, one", Span(1, 4, 1, 14)), 5, 8) == Span(1, 10, 1, 13)
+    assert Report(quoted).place(Scalar('hi "x", hi', Span(2, 4, 2, 18)), 8, 10) == Span(2, 4, 2, 18)
     assert report.place(Scalar('say "hi", two', Span(2, 4, 2, 21)), 10, 13) == Span(2, 17, 2, 20)
     assert report.place(Scalar('say "hi", two', Span(2, 4, 2, 21)), 4, 8) == Span(2, 4, 2, 21)
     assert report.place(Scalar("one,\ntwo", Span(4, 3, 5, 6)), 5, 8) == Span(5, 3, 5, 6)

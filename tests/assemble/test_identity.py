@@ -92,6 +92,14 @@ def test_given_ids_win_and_made_ones_count_on(model: Make) -> None:
     assert [e.id for e in (*found.causes, *found.tests)] == ["search-5", "SEARCH-3", "search-6"]
 
 
+def test_made_ids_differ_from_given_ones_in_more_than_letter_case(model: Make) -> None:
+    found = model(
+        needs=["Straße", {"title": "x", "id": "STRASSE"}], causes=[{"title": "C", "explains": "Straße, STRASSE"}]
+    )
+    assert [need.id for need in found.needs] == ["straße-2", "STRASSE"]
+    assert found.causes[0].explains == ("straße-2", "STRASSE")
+
+
 def test_ids_of_what_stands_inside(model: Make) -> None:
     found = model(
         metrics=[{"id": "m"}, {"id": "k"}],

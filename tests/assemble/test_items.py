@@ -254,6 +254,11 @@ def test_nothing_to_draw(document: Any, tell: Callable[..., Any]) -> None:
     ]
 
 
+def test_items_that_were_refused_are_not_nothing(findings: Find) -> None:
+    assert [f[0] for f in findings(causes=[["x", "y"]])] == ["wrong-type"]
+    assert [f[0] for f in findings(gizmos=["x"])] == ["unknown-field"]
+
+
 def test_no_title(findings: Find) -> None:
     message = ("no-title", "error", "the map has no title", "")
     assert findings(title="", needs="A") == [(*message, "begin with 'title: What it is about'")]

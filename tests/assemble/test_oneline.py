@@ -71,6 +71,15 @@ def test_wrong_goals(findings: Find, line: str, finding: tuple[str, str, str, st
     assert findings(metrics=METRICS, goals=[line]) == [(code, "error", message, part, hint)]
 
 
+def test_the_longest_metric_is_meant(model: Make) -> None:
+    found = model(metrics=["Time", "Time to value", "Time to value from 3"], goals=["Time to value from 5 to 1"]).goals[
+        0
+    ]
+    assert (found.title, str(found.baseline), str(found.target)) == ("Time to value", "5", "1")
+    both = model(metrics=["Time", "Time to 3"], goals=["Time to 3 to 5"]).goals[0]
+    assert (both.title, str(both.target)) == ("Time to 3", "5")
+
+
 def test_a_goal_that_names_its_metric_keeps_its_title(model: Make) -> None:
     found = model(metrics=METRICS, goals=[{"title": "mau from 150 to 171", "metric": "NPS"}]).goals[0]
     assert (found.title, found.metric, found.baseline) == ("mau from 150 to 171", "nps", None)

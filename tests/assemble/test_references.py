@@ -123,6 +123,13 @@ def test_the_same_title_twice(findings: Find, model: Make) -> None:
     assert model(**sections, harms=[{"title": "H", "caused by": "s2, search!"}]).harms[0].caused_by == ("s2",)
 
 
+def test_a_made_id_does_not_hide_that_a_title_is_there_twice(findings: Find) -> None:
+    assert [f[0] for f in findings(causes=["Search", "Search"], harms=[{"title": "H", "caused by": "search"}])] == [
+        "ambiguous-reference"
+    ]
+    assert findings(causes=["Search", "Search"], harms=[{"title": "H", "caused by": "search-2"}]) == []
+
+
 def test_the_item_itself_gives_way_to_its_namesake(model: Make) -> None:
     found = model(needs=["Find drafts"], causes=[{"title": "Find drafts", "explains": "Find drafts"}])
     assert found.causes[0].explains == ("find-drafts",)
