@@ -77,7 +77,7 @@ LONG = """\
   - size: $1,234,567,890 to $9,876,543,210 per customer and per quarter and per region
 
 ## KPI gains
-- e\u0301e\u0301e\u0301 combining, \u200bzero\u200bwidth, no\u00a0break\u00a0at\u00a0all\u00a0from\u00a0here\u00a0to\u00a0there
+- e\u0301e\u0301 combining, \u200bzero\u200bwidth, no\u00a0break\u00a0at\u00a0all\u00a0from\u00a0here\u00a0to\u00a0there
 """
 
 

@@ -319,7 +319,7 @@ def test_a_page_holds_one_map(reads):
          ["- title 4:3-4 = 'a' 4:3-4", "  note 5:5-8:6 = 'b\\n\\n- c\\n  - d\\n\\ne' 5:5-8:6"]),
         ("- a\n\n  b\n  - note: c\n", ["- title 4:3-4 = 'a' 4:3-4", "  note 7:5-9 = 'c\\n\\nb' 6:3-7:12"]),
         ("- a\n\n      code\n", ["- title 4:3-4 = 'a' 4:3-4", "  note 6:7-11 = 'code' 6:7-11"]),
-        ("- - # - \u00a0a\n", ["- 'a' 4:7-10"]),
+        ("- - # - \u00a0a\n", ["- 'a' 4:7-11"]),
         ("Prose.\n\n- a\n\nMore.\n\n- b\n", ["- 'a' 6:3-4", "- 'b' 10:3-4"]),
     ],
 )  # fmt: skip
