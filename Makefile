@@ -2,22 +2,32 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PRODUCT := $(VENV)/.product
 READY := $(VENV)/.ready
 
-.PHONY: setup demo test lint types golden samples bench fuzz wheel docs clean
+.PHONY: setup demo test cover lint types golden samples docs bench fuzz wheel clean
 
-setup: $(READY)
+setup: $(READY)  ## a virtual environment with everything in it
 
-$(READY): pyproject.toml
+$(PRODUCT): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	$(PIP) install --editable .
 	@touch $@
 
-demo: setup  ## render every sample to build/demo
+$(READY): $(PRODUCT)
+	$(PIP) install --editable ".[dev]"
+	@touch $@
+
+demo: $(PRODUCT)  ## render every sample to build/demo
 	@$(BIN)/python tools/demo.py
 
 test: setup  ## the tests; those that need a browser say so where there is none
 	$(BIN)/python -m pytest
+
+cover: setup  ## the tests, and which branches they leave out
+	$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage report --skip-covered --sort cover
 
 lint: setup
 	$(BIN)/ruff check .
@@ -33,7 +43,7 @@ golden: setup  ## accept the pictures as they are now, and say where they differ
 samples: setup  ## the pictures of the README
 	$(BIN)/python tools/pictures.py
 
-docs: setup  ## the pages of docs/ that are made from the code
+docs: setup samples  ## the pages of docs/ that are made from the code
 	$(BIN)/python tools/vocabulary.py
 
 bench: setup
@@ -43,7 +53,7 @@ fuzz: setup  ## random specs for a minute
 	$(BIN)/python tools/fuzz.py
 
 wheel: setup
-	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	$(PIP) wheel --no-deps --wheel-dir dist .
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

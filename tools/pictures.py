@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from impactmap import load, render
@@ -20,13 +21,18 @@ PICTURES = (
 )
 
 
-def main() -> None:
-    folder = ROOT / "docs" / "pictures"
-    folder.mkdir(parents=True, exist_ok=True)
+def pictures() -> Iterator[tuple[Path, bytes]]:
+    """Where each picture lies, and its bytes."""
     for name, view, outcome in PICTURES:
-        spec = ROOT / "samples" / name
-        target = folder / f"{'station' if not name.isascii() else spec.stem}.{view}.svg"
-        changed = publish(target, render(load(spec), view=view, outcome=outcome))
+        stem = Path(name).stem if name.isascii() else "station"
+        target = ROOT / "docs" / "pictures" / f"{stem}.{view}.svg"
+        yield target, render(load(ROOT / "samples" / name), view=view, outcome=outcome)
+
+
+def main() -> None:
+    for target, data in pictures():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        changed = publish(target, data)
         print(f"{target.relative_to(ROOT)}{'' if changed else ' (unchanged)'}")
 
 
