@@ -69,7 +69,7 @@ def parse_blocks(reading: Reading, text: str) -> list[Block]:
 @functools.cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    # Link definitions have been taken out, and looking for them costs the square of their length.
+    # Link definitions have been taken out before; one over several lines would hide words of an item.
     parser.disable("reference")
     parser.block.ruler.at("blockquote", _quote, {"alt": ["paragraph", "blockquote", "list"]})
     return parser

@@ -23,7 +23,6 @@ from impactmap.readers.reading import Reading
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~\n\t]|  ")
 _SIGNS = re.compile(r"[\\`*_\[\]<>&!~]")
-_BRACKETS = 300  # more than so many in one text are not looked at as links: it costs their number squared
 _BUDGET = 5  # signs of markup for each part of a page that the limit `items` allows
 
 _TIDY = re.compile(
@@ -109,13 +108,12 @@ class Renderer:
         if not _MARKUP.search(content):
             return _as_is(content, places)
         signs = sum(1 for _ in _SIGNS.finditer(content))
-        self._budget -= signs
+        # Each bracket makes the parser look at all that come after it.
+        self._budget -= signs + content.count("[") ** 2 // 100
         if self._budget < 0:
             total = _BUDGET * self.reading.limits.items
             span = self.reading.span(places[0], places[0] + 1)
             self.reading.over("items", f"the page has more than {total:,} signs of Markdown markup", span)
-            return _as_is(content, places)
-        if content.count("[") > _BRACKETS:
             return _as_is(content, places)
         tokens: list[Token] = []
         parser().inline.parse(content, parser(), {"references": self._references}, tokens)
