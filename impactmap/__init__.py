@@ -10,13 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from impactmap.diagnostics import Diagnostic, ImpactmapError, LayoutError, SpecError, UsageError
+    from impactmap.document import Limits
     from impactmap.model import Model
     from impactmap.pipeline import load, render
 
 __version__ = "0.1.0"
-__all__ = ["Diagnostic", "ImpactmapError", "LayoutError", "Model", "SpecError", "UsageError", "load", "render"]
+__all__ = [
+    "Diagnostic",
+    "ImpactmapError",
+    "LayoutError",
+    "Limits",
+    "Model",
+    "SpecError",
+    "UsageError",
+    "load",
+    "render",
+]
 
-_HOMES = {"load": "pipeline", "render": "pipeline", "Model": "model"}
+_HOMES = {"load": "pipeline", "render": "pipeline", "Model": "model", "Limits": "document"}
 
 
 def __getattr__(name: str) -> Any:

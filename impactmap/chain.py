@@ -14,7 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from impactmap.model import Cause, CounterMetric, Entity, Evidence, Gain, Harm, Metric, Model, Need, Trial
+from impactmap.diagnostics import UsageError, did_you_mean
+from impactmap.model import Cause, CounterMetric, Entity, Evidence, Gain, Harm, Metric, Model, Need, Quantity, Trial
 
 # Methods that tell what somebody believes, not what was found.
 BELIEFS = ("stakeholder opinion", "assumption")
@@ -29,20 +30,27 @@ class Tie:
 
 
 def ties(model: Model) -> tuple[Tie, ...]:
-    """All links of the chain, in the order of the items that name them."""
-    return (
-        *_column(model.needs, [(cause, cause.explains) for cause in model.causes]),
-        *_column(model.causes, [(harm, harm.caused_by) for harm in model.harms]),
-        *_column(model.harms, [(gain, gain.reverses) for gain in model.gains]),
+    """All links of the chain, column by column, in the order of the items that name them.
+
+    A column in which no item names one of an earlier column hangs on the nearest of those that has items; what
+    hangs on others of its own column follows them.
+    """
+    columns: tuple[list[tuple[Entity, tuple[str, ...]]], ...] = (
+        [(need, ()) for need in model.needs],
+        [(cause, cause.explains) for cause in model.causes],
+        [(harm, harm.caused_by) for harm in model.harms],
+        [(gain, gain.reverses) for gain in model.gains],
     )
-
-
-def _column(before: Iterable[Entity], items: list[tuple[Entity, tuple[str, ...]]]) -> Iterable[Tie]:
-    if any(named for _, named in items):
-        return [Tie(named, (item.id,)) for item, named in items if named]
-    sources = tuple(item.id for item in before)
-    targets = tuple(item.id for item, _ in items)
-    return [Tie(sources, targets)] if sources and targets else []
+    found: list[Tie] = []
+    before: tuple[str, ...] = ()
+    for column in columns:
+        own = {item.id for item, _ in column}
+        if before and not any(set(named) - own for _, named in column):
+            roots = tuple(item.id for item, named in column if not named)
+            found += [Tie(before, roots)] if roots else []
+        found += [Tie(named, (item.id,)) for item, named in column if named]
+        before = tuple(item.id for item, _ in column) or before
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,7 @@ def depths(entities: Iterable[Entity], back: Mapping[str, tuple[str, ...]]) -> d
 
 def is_research(evidence: Evidence) -> bool:
     """Whether a piece of evidence reports what was found and speaks for its item."""
-    if evidence.stance == "contradicts" or evidence.method in BELIEFS:
+    if evidence.stance == "contradicts" or evidence.method in BELIEFS or evidence.n == 0:
         return False
     return bool(evidence.method or evidence.n or evidence.quote or evidence.link)
 
@@ -129,16 +137,35 @@ def is_assumed(model: Model, entity: Entity) -> bool:
 # ---- metrics ----------------------------------------------------------------------------------------------
 
 
+def outcome(model: Model, name: str) -> Gain | Metric:
+    """The gain or metric of that id or title. Raises UsageError with the nearest when there is none, or several."""
+    roots: list[Gain | Metric] = [*model.gains, *model.metrics]
+    for root in roots:
+        if root.id == name:
+            return root
+    titled = [root for root in roots if root.title.casefold() == name.casefold()]
+    # A gain and the metric that it moves often share a title; the gain says more.
+    titled = [root for root in titled if isinstance(root, Gain)] or titled
+    if len(titled) > 1:
+        raise UsageError(f"several outcomes are called '{name}': say which by id, {', '.join(r.id for r in titled)}")
+    if titled:
+        return titled[0]
+    ids = [root.id for root in roots]
+    hint = did_you_mean(name, ids) or (f"there are {', '.join(ids[:12])}" if ids else "the map has none")
+    raise UsageError(f"no gain or metric is called '{name}': {hint}")
+
+
 def metric_of(model: Model, entity: Gain | Harm | CounterMetric | Metric) -> Metric | None:
     """The metric that an item names, or is."""
     found = entity if isinstance(entity, Metric) else model.by_id.get(entity.metric)
     return found if isinstance(found, Metric) else None
 
 
-def ends(model: Model, gain: Gain) -> tuple[object | None, object | None]:
+def ends(model: Model, gain: Gain) -> tuple[Quantity | None, Quantity | None]:
     """Where a gain starts and where it shall end: its own figures, else those of its metric."""
     metric = metric_of(model, gain)
-    return gain.baseline or (metric and metric.value), gain.target or (metric and metric.target)
+    value, target = (metric.value, metric.target) if metric else (None, None)
+    return gain.baseline or value, gain.target or target
 
 
 def guards(model: Model, entity: Gain | Metric) -> tuple[CounterMetric, ...]:

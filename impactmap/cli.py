@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from impactmap import __version__
 from impactmap.diagnostics import Diagnostic, ImpactmapError, LayoutError, SpecError, UsageError, did_you_mean
+from impactmap.formats import EXTENSIONS, FORMATS
 from impactmap.geometry import Direction
+from impactmap.layout import ENGINES
+from impactmap.terminal import visible
 from impactmap.theme import Mode
 
 if TYPE_CHECKING:
@@ -21,12 +25,15 @@ if TYPE_CHECKING:
     from impactmap.theme import Theme
 
 WRONG_SPEC, WRONG_USE, FAILED = 1, 2, 3
-EXTENSIONS = {".svg": "svg", ".html": "html", ".htm": "html"}
+COMPLETION = "_IMPACTMAP_COMPLETE"  # set by shells that ask what could come next
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, invoke_without_command=True
+)
 @click.version_option(__version__, "-V", "--version", prog_name="impactmap")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Customer-first impact maps and opportunity trees from a Markdown or YAML spec.
 
     \b
@@ -35,6 +42,8 @@ def cli() -> None:
 
     Exit codes: 0 fine, 1 a spec is wrong, 2 wrong use, 3 a layout or engine failed.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 def _view_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -63,11 +72,11 @@ def _limits(ctx: click.Context, param: click.Parameter, given: Sequence[str]) ->
 @click.argument("specs", nargs=-1, required=True, metavar="SPEC…", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("-o", "--output", metavar="FILE|FOLDER|-", help="Where to write; `-` is standard output.")
 @click.option("--view", default="impact-map", show_default=True, shell_complete=_view_names, help="The lens.")
-@click.option("--format", "format_", type=click.Choice(["svg", "html"]), help="By default the extension of -o, or svg.")
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="By default the extension of -o, or svg.")
 @click.option("--theme", type=click.Choice(get_args(Mode)), default="auto", show_default=True, help="Colours.")
 @click.option("--direction", type=click.Choice(get_args(Direction)), help="Which way it reads. [default: the view's]")
 @click.option("--outcome", default="", metavar="ID", help="The gain or metric at the root of an opportunity tree.")
-@click.option("--engine", type=click.Choice(["embedded", "dot"]), default="embedded", show_default=True)
+@click.option("--engine", type=click.Choice(list(ENGINES)), default="embedded", show_default=True)
 @click.option(
     "--brand", type=click.Path(path_type=Path, dir_okay=False), help="A TOML file of colours and a logo line."
 )
@@ -89,7 +98,7 @@ def render(
     Without -o the picture of NAME.md goes to NAME.svg in the current folder, and that of standard input to
     standard output. Nothing is written for a spec that has an error; the others are.
     """
-    from impactmap.pipeline import load, picture
+    from impactmap.pipeline import Options, load, picture, read_file
     from impactmap.theme import Theme
     from impactmap.views import view as find_view
 
@@ -101,19 +110,11 @@ def render(
         name = "<stdin>" if str(spec) == "-" else str(spec)
         data = b""
         try:
-            data = sys.stdin.buffer.read() if str(spec) == "-" else _read(spec, limits)
-            model = load(data, path=name, syntax=_syntax(spec), limits=limits)
+            data = _standard_input(limits) if str(spec) == "-" else read_file(spec, limits)
+            model = load(data, path=name, limits=limits)
             _report(model.diagnostics, data)
-            drawn, warnings = picture(
-                model,
-                view=view,
-                format=kind,
-                theme=theme,
-                direction=direction,
-                outcome=outcome,
-                engine=engine,
-                brand=colours,
-            )
+            options = Options(view, kind, theme, direction, outcome, engine, colours)
+            drawn, warnings = picture(model, options)
             for warning in warnings:
                 _say("warning", f"{name}: {warning}")
             _write(target, drawn, name)
@@ -123,8 +124,13 @@ def render(
         except LayoutError as error:
             _say("error", f"{name}: {error}")
             worst = max(worst, FAILED)
-        except (UsageError, OSError) as error:
-            _say("error", f"{name}: {_reason(error)}")
+        except BrokenPipeError:
+            raise
+        except UsageError as error:
+            _say("error", f"{name}: {error}")
+            worst = max(worst, WRONG_USE)
+        except OSError as error:
+            _say("error", _reason(error))
             worst = max(worst, WRONG_USE)
     sys.exit(worst)
 
@@ -133,23 +139,21 @@ def render(
 @click.argument("file", default="impact-map.md", type=click.Path(path_type=Path))
 def init(file: Path) -> None:
     """Write a commented starter spec to FILE (.md or .yaml), never over one that is there."""
-    from impactmap.drawing.templates import environment
+    from impactmap.drawing.templates import source
     from impactmap.publish import create
 
     starters = {".md": "starter.md", ".markdown": "starter.md", ".yaml": "starter.yaml", ".yml": "starter.yaml"}
     starter = starters.get(file.suffix.lower())
     if starter is None:
         raise click.UsageError(f"'{file}' should end in .md or .yaml")
-    loader = environment().loader
-    assert loader is not None  # noqa: S101 - it was given one
-    text, _, _ = loader.get_source(environment(), starter)
+    text = source(starter)
     try:
         create(file, text.encode())
     except FileExistsError:
         raise click.UsageError(f"'{file}' is there already, and stays as it is") from None
     except OSError as error:
         raise click.UsageError(_reason(error)) from None
-    click.echo(f"wrote {file}: fill it in, then run `impactmap render {file}`")
+    click.echo(f"wrote {visible(str(file))}: fill it in, then run `impactmap render {visible(str(file))}`")
 
 
 @cli.command()
@@ -176,10 +180,27 @@ def views() -> None:
 def main() -> None:
     """The entry point: no error of any kind ends in a traceback."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if hasattr(stream, "reconfigure"):  # a closed stream is None
             stream.reconfigure(errors="backslashreplace")
     try:
-        cli(prog_name="impactmap")
+        if COMPLETION in os.environ:
+            cli(prog_name="impactmap")
+        # Not `cli()`, which would take a closed pipe for a failure.
+        with cli.make_context("impactmap", sys.argv[1:]) as context:
+            cli.invoke(context)
+        if sys.stdout:
+            sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        sys.exit(130)  # what shells call "ended by Ctrl-C"
+    except click.ClickException as error:
+        _show(error)
+        sys.exit(WRONG_USE)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; keep Python from flushing into the closed pipe once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(0)
     except (UsageError, OSError) as error:
         _say("error", _reason(error))
         sys.exit(WRONG_USE)
@@ -190,22 +211,17 @@ def main() -> None:
         if os.environ.get("IMPACTMAP_DEBUG"):
             raise
         _say("error", f"this is a defect of impactmap, please report it: {type(error).__name__}: {error}")
-        click.echo("  set IMPACTMAP_DEBUG=1 to see where it happened", err=True)
+        _print("  set IMPACTMAP_DEBUG=1 to see where it happened")
         sys.exit(FAILED)
 
 
 # ---- reading, planning, writing ---------------------------------------------------------------------------
 
 
-def _syntax(spec: Path) -> Any:
-    """What the extension says; standard input and other names are told by their text."""
-    return {".md": "markdown", ".markdown": "markdown", ".yaml": "yaml", ".yml": "yaml"}.get(spec.suffix.lower())
-
-
-def _read(spec: Path, limits: Limits) -> bytes:
-    """A file's bytes, one more than is allowed at most: a huge file is refused without being read whole."""
-    with spec.open("rb") as file:
-        return file.read(limits.bytes + 1)
+def _standard_input(limits: Limits) -> bytes:
+    if sys.stdin is None:
+        raise UsageError("standard input is closed")
+    return sys.stdin.buffer.read(limits.bytes + 1)
 
 
 def _plan(specs: Sequence[Path], output: str | None, format_: str | None) -> list[tuple[Path | None, str]]:
@@ -218,7 +234,7 @@ def _plan(specs: Sequence[Path], output: str | None, format_: str | None) -> lis
     if output is not None:
         named = Path(output)
         if len(specs) == 1 and not named.is_dir() and not output.endswith(("/", os.sep)):
-            return [(named, _format_of(named, format_))]
+            return [(_not_a_source(named, specs), _format_of(named, format_))]
         if len(specs) > 1 and named.suffix.lower() in EXTENSIONS and not named.is_dir():
             raise click.UsageError(f"-o {output} is one file, and there are {len(specs)} specs: name a folder")
         folder = named
@@ -227,15 +243,22 @@ def _plan(specs: Sequence[Path], output: str | None, format_: str | None) -> lis
     for spec in specs:
         if str(spec) == "-":
             raise click.UsageError("standard input has no name: give -o FILE, and no other spec")
-        target = folder / f"{spec.stem}.{kind}"
+        target = _not_a_source(folder / f"{spec.stem}.{kind}", specs)
         other = plan.setdefault(str(target).casefold(), (spec, target))[0]
         if other is not spec:
             raise click.UsageError(
                 f"'{other}' and '{spec}' would both go to '{target}': render one of them with -o FILE"
             )
-    if output is not None:
-        folder.mkdir(parents=True, exist_ok=True)
     return [(target, kind) for _, target in plan.values()]
+
+
+def _not_a_source(target: Path, specs: Sequence[Path]) -> Path:
+    """The target, unless it is one of the specs: a picture never takes the place of what it is made from."""
+    for spec in specs:
+        with contextlib.suppress(OSError):
+            if target.samefile(spec):
+                raise click.UsageError(f"the picture of '{spec}' would replace '{target}' itself: name another file")
+    return target
 
 
 def _format_of(file: Path, format_: str | None) -> str:
@@ -255,16 +278,26 @@ def _brand(file: Path) -> Theme:
 
 def _write(target: Path | None, data: bytes, name: str) -> None:
     if target is None:
+        if sys.stdout is None:
+            raise UsageError("standard output is closed")
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
     from impactmap.publish import publish
 
+    if not target.parent.exists() and len(target.parts) > 1:
+        target.parent.mkdir(parents=True, exist_ok=True)
     changed = publish(target, data)
-    click.echo(f"{name} → {target}" + ("" if changed else " (unchanged)"), err=True)
+    _print(f"{visible(name)} → {visible(str(target))}" + ("" if changed else " (unchanged)"))
 
 
 # ---- saying what happened ---------------------------------------------------------------------------------
+
+
+def _print(text: str) -> None:
+    """To standard error, in colour where a terminal shows it and nobody asked for none (no-color.org)."""
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    click.echo(text, err=True, color=False if plain else None)
 
 
 def _report(diagnostics: Sequence[Diagnostic], data: bytes) -> None:
@@ -274,14 +307,20 @@ def _report(diagnostics: Sequence[Diagnostic], data: bytes) -> None:
 
     lines = source_lines(data)
     for diagnostic in diagnostics:
-        click.echo(describe(diagnostic, lines), err=True)
+        _print(describe(diagnostic, lines))
 
 
 def _say(severity: str, message: str) -> None:
-    from impactmap.report import visible
-
     colour = {"error": "red", "warning": "yellow"}[severity]
-    click.echo(click.style(f"{severity}: ", fg=colour, bold=True) + visible(message), err=True)
+    _print(click.style(f"{severity}: ", fg=colour, bold=True) + visible(message))
+
+
+def _show(error: click.ClickException) -> None:
+    """A mistake in the command line, in the same words as every other error, and where to read on."""
+    _say("error", error.format_message())
+    context = getattr(error, "ctx", None)
+    if context:
+        _print(f"  see `{context.command_path} --help`")
 
 
 def _reason(error: Exception) -> str:

@@ -60,12 +60,16 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """From every source to every target. More than one on both sides is one shared connector."""
+    """From every source to every target. A line is drawn dashed when a card at one of its ends is assumed."""
 
     sources: tuple[str, ...]
     targets: tuple[str, ...]
-    assumed: bool = False
     emphasis: bool = False
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is one connector for many and many, not a line for each pair."""
+        return len(self.sources) > 1 and len(self.targets) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from impactmap.model import (
     Metric,
     Model,
     Need,
-    Quantity,
     Trial,
     When,
 )
@@ -44,15 +43,17 @@ def portrait(model: Model, entity: Entity) -> Card:
     match entity:
         case Need():
             who = _title(model, entity.actor)
-            remark = "assumed: no evidence yet" if assumed else ""
+            remark = _doubt(entity.evidence) if assumed else ""
         case Cause():
-            remark = "assumed: no evidence yet" if assumed else ""
+            remark = _doubt(entity.evidence) if assumed else ""
         case Harm():
             figure = str(entity.size) if entity.size else ""
             remark = "not sized yet" if assumed else ""
         case Gain():
             figure = _gain_figure(model, entity)
-            remark = "no figures yet" if assumed else ""
+            start, end = chain.ends(model, entity)
+            missing = "baseline" if end else "target" if start else "figures"
+            remark = f"no {missing} yet" if assumed else ""
             badges += _metric_badges(model, entity)
         case Metric():
             figure = _metric_figure(entity)
@@ -82,15 +83,28 @@ def portrait(model: Model, entity: Entity) -> Card:
 # ---- figures and badges -----------------------------------------------------------------------------------
 
 
+def _doubt(evidence: tuple[Evidence, ...]) -> str:
+    """Why a need or cause is no more than assumed."""
+    if not evidence:
+        return "assumed: no evidence yet"
+    if any(one.stance == "contradicts" for one in evidence):
+        return "assumed: evidence speaks against it"
+    if any(one.method in chain.BELIEFS for one in evidence):
+        return "assumed: an opinion so far"
+    return "assumed: nobody says how it is known"
+
+
 def _gain_figure(model: Model, gain: Gain) -> str:
     start, end = chain.ends(model, gain)
     parts = []
     if start and end:
         parts.append(f"{start} → {end}")
-        if isinstance(start, Quantity) and isinstance(end, Quantity) and (moved := change(start, end)):
+        if moved := change(start, end):
             parts.append(f"({moved})")
     elif end:
         parts.append(f"to {end}")
+    elif start:
+        parts.append(f"from {start}")
     elif gain.low or gain.high:
         parts.append(" to ".join(str(q) for q in (gain.low, gain.high) if q))
     if gain.by and parts:
@@ -120,13 +134,14 @@ def guard_words(counter: CounterMetric) -> str:
 
 
 def _evidence_badges(evidence: tuple[Evidence, ...]) -> Iterable[Badge]:
-    words = [(_sample(e), "against" if e.stance == "contradicts" else "evidence") for e in evidence]
-    shown = words if len(words) <= MOST_BADGES else words[: MOST_BADGES - 1]
-    for text, role in shown:
-        if text:
-            yield Badge(text, "against" if role == "against" else "evidence")
-    if len(shown) < len(words):
-        yield Badge(f"+{len(words) - len(shown)} more", "more")
+    """A badge for each piece of evidence, what speaks against the item first; of many, the rest is counted."""
+    ordered = sorted(evidence, key=lambda one: one.stance != "contradicts")
+    shown = ordered if len(ordered) <= MOST_BADGES else ordered[: MOST_BADGES - 1]
+    for one in shown:
+        against = one.stance == "contradicts"
+        yield Badge(f"against: {_sample(one)}" if against else _sample(one), "against" if against else "evidence")
+    if len(shown) < len(ordered):
+        yield Badge(f"+{len(ordered) - len(shown)} more", "more")
 
 
 def _sample(evidence: Evidence) -> str:
@@ -216,14 +231,19 @@ def _title(model: Model, reference: str) -> str:
 
 
 def subtitle(lens: str, model: Model) -> str:
-    """The line under a title: the lens, and the date that the facts hold for."""
-    return " · ".join([lens, *([f"as of {model.as_of.long()}"] if model.as_of else [])])
+    """The line under a title: the lens, the date that the facts hold for, and the currency of bare sums."""
+    parts = [lens]
+    if model.as_of:
+        parts.append(f"as of {model.as_of.long()}")
+    if model.currency:
+        parts.append(f"sums in {model.currency}")
+    return " · ".join(parts)
 
 
 def legend(cards: Iterable[Card], *, path: str = "") -> tuple[Key, ...]:
     """Only what is in the picture: solid and dashed cards, and the path when it has a name."""
     states = {card.assumed for card in cards}
-    keys = [Key("researched", "backed by evidence")] if False in states else []
+    keys = [Key("researched", "backed by research or figures")] if False in states else []
     keys += [Key("assumed", "assumed")] if True in states else []
     return (*keys, *([Key("path", path)] if path else []))
 

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
 import click
 
 from impactmap.diagnostics import Diagnostic, Span
+from impactmap.readers.decoding import decode
+from impactmap.terminal import visible
 
 WINDOW = 100  # characters of a source line that are shown
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
-# Control characters, and those that reorder or hide text, could make a terminal lie.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-
-
-def visible(text: str) -> str:
-    """Text in which nothing can act on a terminal: such characters are written as `\\u202e`."""
-    return _UNSAFE.sub(lambda m: f"\\u{ord(m.group()):04x}", text)
 
 
 def source_lines(data: bytes) -> Sequence[str]:
-    """The lines of a source as editors number them, undecodable bytes shown as U+FFFD."""
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    return re.split(r"\r\n|\r|\n", data.decode(encoding, "replace"))
+    """The lines of a source, as its reader numbers them."""
+    return decode(data)[0].split("\n")
 
 
 def describe(diagnostic: Diagnostic, lines: Sequence[str]) -> str:
@@ -34,7 +27,7 @@ def describe(diagnostic: Diagnostic, lines: Sequence[str]) -> str:
     severity = click.style(f"{diagnostic.severity}[{diagnostic.code}]", fg=_COLOURS[diagnostic.severity], bold=True)
     head = f"{click.style(visible(place), bold=True)}: {severity}: {visible(diagnostic.message)}"
     if span is None or not 1 <= span.line <= len(lines):
-        return head + (f"\n  {visible(diagnostic.hint)}" if diagnostic.hint else "")
+        return "\n  ".join([head, *map(visible, diagnostic.hint.splitlines())])
     return "\n".join([head, *_excerpt(span, lines[span.line - 1], diagnostic)])
 
 

@@ -17,7 +17,17 @@ ALLOWED = {
     "circle": COMMON | {"cx", "cy", "r"},
     "path": COMMON | {"d", "data-from", "data-to"},
     "text": COMMON
-    | {"x", "y", "font-size", "font-weight", "font-style", "letter-spacing", "direction", "textLength", "lengthAdjust"},
+    | {
+        "x",
+        "y",
+        "font-size",
+        "font-weight",
+        "font-style",
+        "letter-spacing",
+        "text-anchor",
+        "textLength",
+        "lengthAdjust",
+    },
 }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from impactmap import chain
 from impactmap.chain import Tie
+from impactmap.diagnostics import UsageError
 from impactmap.model import Cause, CounterMetric, Evidence, Gain, Harm, Metric, Model, Need, Solution, Trial
 from impactmap.model.quantity import parse_quantity
 
@@ -31,8 +32,21 @@ def test_one_link_in_a_column_means_that_the_others_stand_alone() -> None:
     assert chain.ties(model(needs=NEEDS, causes=causes)) == (Tie(("n2",), ("c1",)),)
 
 
-def test_a_column_has_nothing_to_hang_on_when_the_one_before_is_empty() -> None:
-    assert chain.ties(model(needs=NEEDS, gains=(Gain(id="g", title="g"),))) == ()
+def test_a_column_hangs_on_the_nearest_one_that_has_items() -> None:
+    facts = model(needs=NEEDS, gains=(Gain(id="g", title="g"),))
+    assert chain.ties(facts) == (Tie(("n1", "n2"), ("g",)),)
+    assert chain.ties(model(gains=(Gain(id="g", title="g"),))) == ()
+
+
+def test_links_inside_a_column_do_not_cut_it_off() -> None:
+    causes = (Cause(id="c1", title="c"), Cause(id="c2", title="d", explains=("c1",)))
+    harms = (Harm(id="h1", title="h"), Harm(id="h2", title="i", caused_by=("h1",)))
+    assert chain.ties(model(needs=NEEDS, causes=causes, harms=harms)) == (
+        Tie(("n1", "n2"), ("c1",)),
+        Tie(("c1",), ("c2",)),
+        Tie(("c1", "c2"), ("h1",)),
+        Tie(("h1",), ("h2",)),
+    )
 
 
 def test_reach_goes_back_through_the_whole_chain() -> None:
@@ -54,6 +68,7 @@ def test_reach_goes_back_through_the_whole_chain() -> None:
         (Evidence(id="e", method="survey"), True),
         (Evidence(id="e", quote="I mail it to myself"), True),
         (Evidence(id="e", method="assumption"), False),
+        (Evidence(id="e", method="interview", n=0), False),
         (Evidence(id="e", method="stakeholder opinion", n=4), False),
         (Evidence(id="e", method="interview", n=4, stance="contradicts"), False),
         (Evidence(id="e", finding="somebody said so"), False),
@@ -108,3 +123,15 @@ def test_tests_belong_to_their_solution_wherever_they_stand() -> None:
     inside, outside = Trial(id="t1", title="t"), Trial(id="t2", title="u", solution="s")
     facts = model(solutions=(Solution(id="s", title="s", tests=(inside,)),), tests=(outside,))
     assert chain.trials(facts) == {"s": (inside, outside)}
+
+
+def test_an_outcome_is_found_by_id_or_title() -> None:
+    gains = (Gain(id="g1", title="Reach"), Gain(id="g2", title="Same"), Gain(id="g3", title="same"))
+    facts = model(gains=gains, metrics=(Metric(id="m", title="reach"), Metric(id="fee", title="Fee")))
+    assert chain.outcome(facts, "m").id == "m"
+    assert chain.outcome(facts, "REACH").id == "g1"
+    assert chain.outcome(facts, "fee").id == "fee"
+    with pytest.raises(UsageError, match="several outcomes are called 'same': say which by id, g2, g3"):
+        chain.outcome(facts, "same")
+    with pytest.raises(UsageError, match=r"no gain or metric is called 'fe': did you mean 'fee'\?"):
+        chain.outcome(facts, "fe")

@@ -91,11 +91,54 @@ def test_standard_input_and_output(folder: Path) -> None:
     assert names(folder) == {"named.svg"}
 
 
-def test_a_closed_pipe_is_no_disaster(folder: Path) -> None:
-    command = f"{sys.executable} -m impactmap render draft.md -o - | head -c 10; exit ${{PIPESTATUS[1]}}"
-    done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, timeout=60, check=False)
-    assert done.stdout == b"<svg xmlns"
-    assert b"Traceback" not in done.stderr
+def big(folder: Path) -> str:
+    """A spec whose picture does not fit into a pipe."""
+    causes = "".join(f"- Cause number {i} of many, with a title of some length\n" for i in range(300))
+    (folder / "big.md").write_text(SMALL + causes, encoding="utf-8")
+    return "big.md"
+
+
+@pytest.mark.parametrize("reader", ["true", "head -c 10"])
+@pytest.mark.parametrize("command", ["render big.md -o -", "schema"])
+def test_a_reader_that_has_seen_enough_is_no_error(folder: Path, command: str, reader: str) -> None:
+    big(folder)
+    line = f"{sys.executable} -m impactmap {command} | {reader} > /dev/null; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], cwd=folder, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [("render - <&-", b"standard input is closed"), ("render draft.md -o - >&-", b"standard output is closed")],
+)
+def test_closed_streams_are_said_to_be_closed(folder: Path, command: str, said: bytes) -> None:
+    line = f"{sys.executable} -m impactmap {command}"
+    done = subprocess.run(["bash", "-c", line], cwd=folder, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+@pytest.mark.parametrize("syntax", ["md", "yaml"])
+def test_a_spec_of_two_thousand_items_renders(folder: Path, syntax: str) -> None:
+    """The same facts in both syntaxes, three fields an item, need by need."""
+    columns = (("causes", "Root causes", "explains", "n"), ("harms", "Business harm", "caused by", "causes"))
+    markdown, yaml = ["# T", "", "## Customer need", "- N {#n}"], ["title: T", "needs:", "  - {title: N, id: n}"]
+    for name, heading, link, before in columns:
+        markdown.append(f"\n## {heading}")
+        yaml.append(f"{name}:")
+        for i in range(1000):
+            target = before if before == "n" else f"{before}{i}"
+            markdown += [f"- {heading} number {i} {{#{name}{i}}}", f"  - {link}: {target}", "  - owner: Ann"]
+            yaml += [
+                f"  - title: {heading} number {i}",
+                f"    id: {name}{i}",
+                f"    {link}: {target}",
+                "    owner: Ann",
+            ]
+    (folder / f"large.{syntax}").write_text("\n".join(markdown if syntax == "md" else yaml), encoding="utf-8")
+    done = run("render", f"large.{syntax}", "-o", "large.svg", cwd=folder)
+    assert done.returncode == 0
+    assert (folder / "large.svg").read_text(encoding="utf-8").count("data-id=") == 2001
 
 
 @pytest.mark.parametrize(
@@ -109,8 +152,9 @@ def test_a_closed_pipe_is_no_disaster(folder: Path) -> None:
         (("draft.md", "broken.md", "-o", "-"), "standard output takes one picture"),
         (("missing.md",), "No such file or directory: 'missing.md'"),
         (("draft.md", "--limit", "item=3"), "there is no limit 'item': did you mean 'items'?"),
-        (("draft.md", "--limit", "items=many"), "'items=many' should be items=NUMBER, as in items=10000"),
+        (("draft.md", "--limit", "items=many"), "'items=many' should be items=NUMBER, as in items="),
         (("draft.md", "--outcome", "x", "--view", "opportunity-tree"), "no gain or metric is called 'x'"),
+        (("draft.md", "--outcome", "x"), "no gain or metric is called 'x'"),
         (("draft.md", "--brand", "draft.md"), "draft.md:"),
         (("draft.md", "--engine", "neato"), "'neato' is not one of"),
         ((), "Missing argument"),
@@ -190,11 +234,25 @@ def test_a_limit_is_named_and_can_be_raised(folder: Path) -> None:
 def test_a_target_that_cannot_be_written_is_an_error_and_the_old_one_stays(folder: Path) -> None:
     (folder / "out.svg").mkdir()
     assert run("render", "draft.md", "-o", "out.svg", cwd=folder).returncode == 0  # a folder is a folder
-    (folder / "link.svg").symlink_to(folder / "draft.md")
+    (folder / "link.svg").symlink_to(folder / "broken.md")
     done = run("render", "draft.md", "-o", "link.svg", cwd=folder)
     assert done.returncode == 2
     assert "symbolic link" in done.stderr
+    os.mkfifo(folder / "pipe.svg")
+    done = run("render", "draft.md", "-o", "pipe.svg", cwd=folder)
+    assert done.returncode == 2
+    assert "no regular file" in done.stderr
+    assert (folder / "broken.md").read_text(encoding="utf-8") == BROKEN
+
+
+@pytest.mark.parametrize("arguments", [("draft.md", "--format", "svg", "-o", "draft.md"), ("in.svg",)])
+def test_a_picture_never_takes_the_place_of_its_spec(folder: Path, arguments: tuple[str, ...]) -> None:
+    (folder / "in.svg").write_text(SMALL, encoding="utf-8")
+    done = run("render", *arguments, cwd=folder)
+    assert done.returncode == 2
+    assert "itself: name another file" in done.stderr
     assert (folder / "draft.md").read_text(encoding="utf-8") == SMALL
+    assert (folder / "in.svg").read_text(encoding="utf-8") == SMALL
 
 
 def test_an_engine_that_is_not_there_is_said(folder: Path) -> None:
@@ -204,8 +262,26 @@ def test_an_engine_that_is_not_there_is_said(folder: Path) -> None:
     assert names(folder) == set()
 
 
-def test_colour_is_for_terminals_only(folder: Path) -> None:
+@pytest.mark.parametrize(("setting", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)])
+def test_colour_is_for_terminals_that_want_it(folder: Path, setting: dict[str, str], coloured: bool) -> None:
+    import pty
+
     assert "\x1b[" not in run("render", "broken.md", cwd=folder).stderr
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", **setting}
+    subprocess.run(
+        [sys.executable, "-m", "impactmap", "render", "broken.md"],
+        cwd=folder,
+        stderr=theirs,
+        env=environment,
+        check=False,
+        timeout=60,
+    )
+    os.close(theirs)
+    said = os.read(ours, 100_000)
+    os.close(ours)
+    assert b"error" in said
+    assert (b"\x1b[" in said) is coloured
 
 
 def test_a_terminal_cannot_be_tricked_by_a_spec(folder: Path) -> None:

@@ -65,3 +65,28 @@ def test_create_never_writes_over_a_file(tmp_path: Path) -> None:
         create(target, b"two")
     assert target.read_bytes() == b"one"
     assert [file.name for file in tmp_path.iterdir()] == ["map.md"]
+
+
+def test_a_file_keeps_its_mode_and_a_read_only_one_stays(tmp_path: Path) -> None:
+    target = tmp_path / "map.svg"
+    target.write_bytes(b"old")
+    target.chmod(0o600)
+    publish(target, b"new")
+    assert target.stat().st_mode & 0o777 == 0o600
+    target.chmod(0o444)
+    with pytest.raises(PermissionError, match="read-only"):
+        publish(target, b"newer")
+    assert target.read_bytes() == b"new"
+
+
+def test_errors_name_the_target_and_not_the_temporary(tmp_path: Path) -> None:
+    target = tmp_path / "nowhere" / "map.svg"
+    for write in (publish, create):
+        with pytest.raises(OSError) as caught:
+            write(target, b"x")
+        assert caught.value.filename == str(target)
+
+
+def test_long_names_in_any_script_leave_room_for_the_temporary(tmp_path: Path) -> None:
+    target = tmp_path / ("駅" * 82 + ".svg")
+    assert publish(target, b"x")

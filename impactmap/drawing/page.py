@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from impactmap.drawing.cards import CardArt, Text, block, fill
 from impactmap.drawing.lanes import GUTTER, LaneArt, Rect, column, row, vacant
-from impactmap.drawing.routes import Path, connectors, paths
-from impactmap.drawing.sketch import STACK_GAP, STACK_INDENT, Sketch
+from impactmap.drawing.routes import Path, paths, tightened
+from impactmap.drawing.sketch import STACK_GAP, STACK_INDENT, Sketch, sketch
 from impactmap.drawing.style import (
     FOOT,
     LANE_PAD,
@@ -15,12 +16,13 @@ from impactmap.drawing.style import (
     LOST,
     PAGE_MARGIN,
     PREFACE,
+    STYLES,
     SUBTITLE,
     TITLE,
     Type,
 )
-from impactmap.geometry import Layout, Point
-from impactmap.graph import Card, Graph, Lane, Mark
+from impactmap.geometry import Layout, Point, Problem
+from impactmap.graph import Graph, Lane, Mark
 
 LEAST_WIDTH = 720.0  # of what lies between the page's margins
 BLOCK_GAP = 30.0  # between header, lanes and footer
@@ -58,10 +60,31 @@ class Page:
     marks: tuple[MarkArt, ...]
 
 
+def laid_out(graph: Graph, solve: Callable[[Problem], Layout], logo: str = "") -> tuple[Page, str]:
+    """A graph on a page, and the layout's warning.
+
+    Cards are as wide as they can be for the smallest text to be legible on a slide; where no width of theirs
+    does it, as wide as the graph asks for.
+    """
+    styles = STYLES[1:] if graph.compact else STYLES
+    first: tuple[Page, str] | None = None
+    for style in styles:
+        sketched = sketch(graph, style)
+        if first and sketched.least_width > style.widest:
+            continue  # it cannot be narrow enough, however well it is laid out
+        layout = solve(sketched.problem)
+        page = compose(sketched, layout, logo)
+        if page.width <= style.widest:
+            return page, layout.warning
+        first = first or (page, layout.warning)
+    assert first  # noqa: S101 - the first style is always laid out
+    return first
+
+
 def compose(sketch: Sketch, layout: Layout, logo: str = "") -> Page:
     """Puts a solved sketch on a page."""
     graph = sketch.graph
-    layout = _level(sketch, layout)
+    layout = tightened(sketch, layout)
     columns = graph.direction == "right"
     left = PAGE_MARGIN + (LANE_PAD if columns else LANE_PAD + GUTTER)
     inner = max(LEAST_WIDTH, left - PAGE_MARGIN + layout.width + LANE_PAD)
@@ -75,8 +98,6 @@ def compose(sketch: Sketch, layout: Layout, logo: str = "") -> Page:
     lanes = _lanes(sketch, layout, offset, top, inner)
     bottom = max((lane.y + lane.height for lane in lanes), default=top)
     placed = tuple(Placed(art, *corner) for art, corner in zip(sketch.arts, corners, strict=True))
-    lines = paths(sketch, layout, offset, placed)
-    legs, joints = connectors(sketch, placed)
     foot, marks, y = _footer(graph, inner, bottom)
     return Page(
         graph=graph,
@@ -87,58 +108,13 @@ def compose(sketch: Sketch, layout: Layout, logo: str = "") -> Page:
         groups=tuple(
             (lane, tuple(p for p in placed if lane.first <= p.art.card.rank <= lane.last)) for lane in graph.lanes
         ),
-        paths=(*lines, *legs),
-        joints=joints,
+        paths=paths(sketch, layout, offset, placed),
+        joints=tuple((x + offset[0], y + offset[1]) for x, y in layout.centres[sketch.joints :]),
         marks=marks,
     )
 
 
 # ---- placing cards ----------------------------------------------------------------------------------------
-
-
-def _level(sketch: Sketch, layout: Layout) -> Layout:
-    """Centres the parts of a picture that only shared connectors join, as no engine knows of those.
-
-    Where no wire crosses from one rank to the next, what lies before and after is moved, each as a whole,
-    to the middle of the picture.
-    """
-    boxes = sketch.problem.boxes
-    if not boxes:
-        return layout
-    across = 1 if sketch.problem.direction == "right" else 0
-    bridged = set()
-    for wire in sketch.problem.wires:
-        bridged |= set(range(boxes[wire.tail].rank, boxes[wire.head].rank))
-    part, parts = 0, {}
-    for rank in range(max(box.rank for box in boxes) + 1):
-        parts[rank] = part
-        part += rank not in bridged
-    spans: dict[int, tuple[float, float]] = {}
-    for box, centre in zip(boxes, layout.centres, strict=True):
-        half = (box.height if across else box.width) / 2
-        low, high = spans.get(parts[box.rank], (float("inf"), float("-inf")))
-        spans[parts[box.rank]] = (min(low, centre[across] - half), max(high, centre[across] + half))
-    extent = max(high - low for low, high in spans.values())
-    shift = {p: (extent - (high - low)) / 2 - low for p, (low, high) in spans.items()}
-
-    def move(point: Point, rank: int) -> Point:
-        by = shift[parts[rank]]
-        return (point[0], point[1] + by) if across else (point[0] + by, point[1])
-
-    centres = tuple(move(c, box.rank) for box, c in zip(boxes, layout.centres, strict=True))
-    routes = tuple(
-        tuple(move(p, boxes[wire.tail].rank) for p in route)
-        for wire, route in zip(sketch.problem.wires, layout.routes, strict=True)
-    )
-    # A route may swing out past the boxes: keep it on the page.
-    reach = [p[across] for route in routes for p in route]
-    low, high = min([0.0, *reach]), max([extent, *reach])
-    if low < 0:
-        slide = (0.0, -low) if across else (-low, 0.0)
-        centres = tuple((x + slide[0], y + slide[1]) for x, y in centres)
-        routes = tuple(tuple((x + slide[0], y + slide[1]) for x, y in route) for route in routes)
-    wide, tall = (layout.width, high - low) if across else (high - low, layout.height)
-    return replace(layout, centres=centres, routes=routes, width=wide, height=tall)
 
 
 def _corners(sketch: Sketch, layout: Layout, offset: Point) -> list[Point]:
@@ -157,11 +133,11 @@ def _corners(sketch: Sketch, layout: Layout, offset: Point) -> list[Point]:
 def _lanes(sketch: Sketch, layout: Layout, offset: Point, top: float, inner: float) -> tuple[LaneArt, ...]:
     """The lanes around the boxes that stand in them."""
     graph, found = sketch.graph, []
-    for lane, head in zip(graph.lanes, sketch.heads, strict=True):
+    for lane, ranks, head in zip(graph.lanes, sketch.lanes, sketch.heads, strict=True):
         cards: list[Rect] = []
         empty = True
         for cell, box, (x, y) in zip(sketch.cells, sketch.problem.boxes, layout.centres, strict=True):
-            if lane.first <= box.rank <= lane.last:
+            if box.rank in ranks:
                 left, up = offset[0] + x - box.width / 2, offset[1] + y - box.height / 2
                 cards.append((left, up, left + box.width, up + box.height))
                 empty = empty and not cell
@@ -178,7 +154,7 @@ def _header(graph: Graph, inner: float, logo: str) -> tuple[list[Text], float]:
     """Title, one line under it and the preface; returns the bottom edge too."""
     y = PAGE_MARGIN * 0.8
     texts: list[Text] = []
-    mark = fill(logo, inner / 3, LOGO)
+    mark = fill(logo, inner / 3, LOGO, 2)
     if mark:
         widest = max(line.width for line in mark)
         texts += [
@@ -196,7 +172,7 @@ def _header(graph: Graph, inner: float, logo: str) -> tuple[list[Text], float]:
     for words, kind, role, measure, most in parts:
         lines = fill(words, measure, kind, most)
         if lines:
-            texts += block(lines, PAGE_MARGIN, y, measure, kind, role)
+            texts += block(lines, PAGE_MARGIN, y, inner, kind, role)
             y += len(lines) * kind.leading + 4
     return texts, y - 4
 
@@ -235,8 +211,3 @@ def _footer(graph: Graph, inner: float, y: float) -> tuple[list[Text], tuple[Mar
     elif graph.legend:
         y += FOOT.leading
     return texts, tuple(marks), y
-
-
-def cards_of(page: Page) -> tuple[Card, ...]:
-    """The cards of a page in reading order."""
-    return tuple(placed.art.card for _, group in page.groups for placed in group)

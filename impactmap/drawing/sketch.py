@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from impactmap.drawing.cards import CardArt, build
 from impactmap.drawing.lanes import LaneHead, lane_head
-from impactmap.drawing.style import COMPACT, ROOMY, CardStyle
+from impactmap.drawing.style import ROOMY, CardStyle
 from impactmap.geometry import Box, Problem, Wire
-from impactmap.graph import Graph, Link
+from impactmap.graph import Graph
 
 STACK_INDENT = 18.0  # from a stack's spine to its cards
 STACK_GAP = 12.0  # between its cards
@@ -17,85 +17,130 @@ STACK_HEAD = 16.0  # above the first card, for a line to step aside that comes f
 VACANT_HEIGHT = 64.0
 
 
+JOINT = 8.0  # diameter of the dot in which a shared connector meets
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A line to draw, and the two sides of its link.
+
+    `card` is the index of the card that it leads to, None when it ends in a joint; `assumed` is true when a card
+    at one of its ends is.
+    """
+
+    card: int | None
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    assumed: bool
+    emphasis: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Sketch:
     """A measured graph.
 
-    `cells` tells which cards (indices) stand in each box of the problem: one, several stacked, or none for a
-    vacant lane; `rooms` is the space left above the cards of each. `runs` tells, for each wire of the problem,
-    which links it stands for: the wire into a stack carries one for every card in it.
+    `cells` tells which cards (indices) stand in each box of the problem: one, several stacked, or none, in a
+    vacant lane and for the joints, which are the last boxes from index `joints` on; `rooms` is the space left above
+    the cards of each. Joints have ranks of their own, so `lanes` tells the ranks of each lane in the problem.
+    `runs` tells what each wire stands for: the wire into a stack carries a line for every card in it.
     """
 
     graph: Graph
     style: CardStyle
     arts: tuple[CardArt, ...]
     cells: tuple[tuple[int, ...], ...]
+    joints: int
     rooms: tuple[float, ...]
+    lanes: tuple[range, ...]
     heads: tuple[LaneHead, ...]
     problem: Problem
     runs: tuple[tuple[Run, ...], ...]
-    shared: tuple[Link, ...]
+
+    @property
+    def least_width(self) -> float:
+        """How wide the boxes are at least, side by side."""
+        columns = self.problem.direction == "right"
+        ranks: dict[int, list[float]] = defaultdict(list)
+        for box in self.problem.boxes[: self.joints]:
+            ranks[box.rank].append(box.width)
+        if columns:
+            return sum(max(widths) for widths in ranks.values()) + self.problem.rank_gap * (len(ranks) - 1)
+        return max((sum(w) + self.problem.node_gap * (len(w) - 1) for w in ranks.values()), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One line of a link: from a card to a card (indices)."""
-
-    link: Link
-    tail: int
-    head: int
-
-
-def sketch(graph: Graph) -> Sketch:
+def sketch(graph: Graph, style: CardStyle = ROOMY) -> Sketch:
     """Measures the cards of a graph and sets the layout problem."""
-    style = COMPACT if graph.compact else ROOMY
     arts = tuple(build(card, style) for card in graph.cards)
     index = {card.id: i for i, card in enumerate(graph.cards)}
-    shared = tuple(link for link in graph.links if _is_shared(link))
+    shared = [link for link in graph.links if link.shared]
     single = [
-        Run(link, index[source], index[target])
+        (link, index[source], index[target])
         for link in graph.links
-        if not _is_shared(link)
+        if not link.shared
         for source in link.sources
         for target in link.targets
     ]
-    cells: list[tuple[int, ...]]
-    cells = _cells(graph, single) if graph.stacked and graph.direction == "down" else [(i,) for i in index.values()]
-    tails = {run.head: graph.cards[run.tail].rank for run in single}
-    rooms = [STACK_HEAD if len(c) > 1 and graph.cards[c[0]].rank - tails[c[0]] > 1 else 0.0 for c in cells]
-    boxes = [_box(cell, room, arts, graph) for cell, room in zip(cells, rooms, strict=True)]
-    for lane in graph.lanes:
-        if not any(lane.first <= card.rank <= lane.last for card in graph.cards):
-            cells.append(())
-            rooms.append(0.0)
-            boxes.append(Box(style.width, VACANT_HEIGHT, lane.first))
+    # A joint stands just before the first of its targets, on a rank that is put in there.
+    slots = [min(graph.cards[index[target]].rank for target in link.targets) for link in shared]
+    ranks = _ranks(graph, slots)
+    pairs = [(tail, head) for _, tail, head in single]
+    cells = _cells(graph, pairs) if graph.stacked and graph.direction == "down" else [(i,) for i in index.values()]
+    before = {head: graph.cards[tail].rank for tail, head in pairs}
+    rooms = [STACK_HEAD if len(c) > 1 and graph.cards[c[0]].rank - before[c[0]] > 1 else 0.0 for c in cells]
+    boxes = [_box(cell, room, arts, ranks[graph.cards[cell[0]].rank]) for cell, room in zip(cells, rooms, strict=True)]
     place = {card: i for i, cell in enumerate(cells) for card in cell}
+    boxes += [
+        Box(style.width, VACANT_HEIGHT, ranks[lane.first])
+        for lane in graph.lanes
+        if not any(lane.first <= card.rank <= lane.last for card in graph.cards)
+    ]
+    joints = len(boxes)
+    boxes += [Box(JOINT, JOINT, ranks[slot] - 1) for slot in slots]
+    blank = len(boxes) - len(cells)
     runs: dict[Wire, list[Run]] = defaultdict(list)
-    for run in single:
-        runs[Wire(place[run.tail], place[run.head])].append(run)
+    for link, tail, head in single:
+        assumed = graph.cards[tail].assumed or graph.cards[head].assumed
+        run = Run(head, (graph.cards[tail].id,), (graph.cards[head].id,), assumed, link.emphasis)
+        runs[Wire(place[tail], place[head])].append(run)
+    for joint, link in enumerate(shared, joints):
+        for source in link.sources:
+            assumed = graph.cards[index[source]].assumed
+            runs[Wire(place[index[source]], joint)].append(Run(None, (source,), link.targets, assumed, link.emphasis))
+        for target in link.targets:
+            head, assumed = index[target], graph.cards[index[target]].assumed
+            runs[Wire(joint, place[head])].append(Run(head, link.sources, (target,), assumed, link.emphasis))
+    lanes = tuple(range(ranks[lane.first], ranks[lane.last] + 1) for lane in graph.lanes)
     heads = tuple(lane_head(lane, graph.direction, style) for lane in graph.lanes)
-    gap = style.rank_gap + (_shortfall(graph, boxes, heads) if graph.direction == "down" else 0)
-    problem = Problem(graph.direction, tuple(boxes), tuple(runs), gap, style.node_gap)
+    gap = style.rank_gap + (_shortfall(boxes, lanes, heads) if graph.direction == "down" else 0)
     return Sketch(
-        graph, style, arts, tuple(cells), tuple(rooms), heads, problem, tuple(map(tuple, runs.values())), shared
+        graph=graph,
+        style=style,
+        arts=arts,
+        cells=(*cells, *((),) * blank),
+        joints=joints,
+        rooms=(*rooms, *(0.0,) * blank),
+        lanes=lanes,
+        heads=heads,
+        problem=Problem(graph.direction, tuple(boxes), tuple(runs), gap, style.node_gap),
+        runs=tuple(map(tuple, runs.values())),
     )
 
 
-def _shortfall(graph: Graph, boxes: list[Box], heads: tuple[LaneHead, ...]) -> float:
+def _ranks(graph: Graph, slots: list[int]) -> list[int]:
+    """The rank in the problem of each rank of the graph: one further for every slot at or before it."""
+    last = max((lane.last for lane in graph.lanes), default=-1)
+    return [rank + sum(slot <= rank for slot in set(slots)) for rank in range(last + 1)]
+
+
+def _shortfall(boxes: list[Box], lanes: tuple[range, ...], heads: tuple[LaneHead, ...]) -> float:
     """How much the heading of a row stands out from its cards at most: rows lie that much further apart."""
     found = 0.0
-    for lane, head in zip(graph.lanes, heads, strict=True):
-        tallest = max(box.height for box in boxes if lane.first <= box.rank <= lane.last)
-        found = max(found, head.height - tallest)
+    for ranks, head in zip(lanes, heads, strict=True):
+        found = max(found, head.height - max(box.height for box in boxes if box.rank in ranks))
     return found
 
 
-def _is_shared(link: Link) -> bool:
-    return len(link.sources) > 1 and len(link.targets) > 1
-
-
-def _box(cell: tuple[int, ...], room: float, arts: tuple[CardArt, ...], graph: Graph) -> Box:
-    rank = graph.cards[cell[0]].rank
+def _box(cell: tuple[int, ...], room: float, arts: tuple[CardArt, ...], rank: int) -> Box:
     width = max(arts[i].width for i in cell)
     if len(cell) == 1:
         return Box(width, arts[cell[0]].height, rank)
@@ -103,13 +148,13 @@ def _box(cell: tuple[int, ...], room: float, arts: tuple[CardArt, ...], graph: G
     return Box(width + STACK_INDENT, height, rank)
 
 
-def _cells(graph: Graph, runs: list[Run]) -> list[tuple[int, ...]]:
+def _cells(graph: Graph, pairs: list[tuple[int, int]]) -> list[tuple[int, ...]]:
     """Groups the leaves that share their one parent and their rank; all other cards stand alone."""
     parents: dict[int, list[int]] = defaultdict(list)
     tails = set()
-    for run in runs:
-        parents[run.head].append(run.tail)
-        tails.add(run.tail)
+    for tail, head in pairs:
+        parents[head].append(tail)
+        tails.add(tail)
     stacks: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for i, card in enumerate(graph.cards):
         leaf = i not in tails and len(parents[i]) == 1

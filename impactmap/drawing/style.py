@@ -33,6 +33,11 @@ class CardStyle:
     node_gap: float
 
     @property
+    def widest(self) -> float:
+        """How wide a page of such cards may be for its smallest text to be legible on a slide."""
+        return min(self.badge.size, self.remark.size) * SLIDE / LEGIBLE
+
+    @property
     def measure(self) -> float:
         """The width that text has."""
         return self.width - self.inset - self.margin
@@ -63,6 +68,23 @@ COMPACT = CardStyle(
     rank_gap=64,
     node_gap=18,
 )
+
+NARROW = CardStyle(
+    width=144,
+    inset=14,
+    margin=10,
+    title=Type(15, 19.5),
+    strong=Type(15, 19.5, "bold"),
+    figure=Type(14.5, 19, "bold"),
+    remark=Type(14, 18, "italic"),
+    badge=Type(14, 17.5),
+    rank_gap=56,
+    node_gap=12,
+)
+
+# A picture that would be too wide to read on a slide is built again from narrower cards.
+STYLES = (ROOMY, COMPACT, NARROW)
+SLIDE, LEGIBLE = 1920.0, 12.0  # px: the width of a slide, and the least size of text on it
 
 PAGE_MARGIN = 44.0
 LANE_PAD = 18.0  # from a lane's edge to its cards

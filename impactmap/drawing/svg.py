@@ -15,10 +15,10 @@ FONTS = "'Liberation Sans', Arimo, Arial, Helvetica, 'Noto Sans', sans-serif"
 """Families that share one set of widths first (the metrics table is made from the first of them)."""
 
 
-def draw(page: Page, *, prefix: str = "", standalone: bool = True, style: str = "") -> Markup:
+def draw(page: Page, *, prefix: str, standalone: bool = True, style: str = "") -> Markup:
     """A page as an `<svg>` element.
 
-    `prefix` starts every id in it (made from the content when empty). A standalone one is a document of its own
+    `prefix` starts every id in it. A standalone one is a document of its own
     and carries `style`; otherwise it is for a page that has the rules of `stylesheet` already.
     """
     template = environment().get_template("map.svg.j2")
@@ -26,7 +26,7 @@ def draw(page: Page, *, prefix: str = "", standalone: bool = True, style: str = 
         template.render(
             page=page,
             graph=page.graph,
-            prefix=prefix or identity(page.graph),
+            prefix=prefix,
             standalone=standalone,
             style=style,
             fonts=FONTS,
@@ -36,9 +36,9 @@ def draw(page: Page, *, prefix: str = "", standalone: bool = True, style: str = 
     )
 
 
-def identity(graph: Graph) -> str:
-    """An id for a picture: the same for the same graph, different for others on one host page."""
-    return "m" + hashlib.sha256(repr(graph).encode("utf-8", "backslashreplace")).hexdigest()[:10]
+def identity(graph: Graph, mode: Mode, theme: Theme) -> str:
+    """An id for a picture: the same for the same picture, different for others on one host page."""
+    return "m" + hashlib.sha256(repr((graph, mode, theme)).encode("utf-8", "backslashreplace")).hexdigest()[:10]
 
 
 def stylesheet(theme: Theme, mode: Mode, scope: str) -> Markup:
@@ -50,6 +50,7 @@ def stylesheet(theme: Theme, mode: Mode, scope: str) -> Markup:
             scope=scope,
             first=first.tokens(),
             other=other.tokens() if other else None,
+            printed=theme.light.tokens() if mode != "light" else None,
             kinds=tuple(theme.light.hues),
         )
     )
@@ -63,7 +64,7 @@ def variable_rules(theme: Theme, scope: str) -> Markup:
     names = {name: f"var(--{name})" for name in theme.light.tokens()}
     template = environment().get_template("drawing.css.j2")
     return Markup(  # noqa: S704 - what the template wrote is escaped already
-        template.render(scope=scope, first=names, other=None, kinds=tuple(theme.light.hues))
+        template.render(scope=scope, first=names, other=None, printed=None, kinds=tuple(theme.light.hues))
     )
 
 

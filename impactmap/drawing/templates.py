@@ -49,3 +49,10 @@ def environment() -> jinja2.Environment:
     )
     found.filters["n"] = number
     return found
+
+
+def source(name: str) -> str:
+    """A file of the templates' folder as it stands there. Raises jinja2.TemplateNotFound."""
+    loader = environment().loader
+    assert loader  # noqa: S101 - `environment` has given it one
+    return loader.get_source(environment(), name)[0]

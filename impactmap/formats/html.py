@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from impactmap.drawing import Page, draw, variable_rules
-from impactmap.drawing.templates import environment
+from impactmap.drawing.templates import environment, source
 from impactmap.graph import Card, Fact, Graph, Lane
 from impactmap.theme import Mode, Palette, Theme
 
@@ -29,6 +29,8 @@ _SCRIPTS = ("page-camera.js", "page-map.js", "page.js")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+ALONE = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +184,14 @@ def _groups(graph: Graph, anchor: str) -> tuple[Group, ...]:
     before: dict[str, dict[str, None]] = defaultdict(dict)  # dicts for their order, as sets have none
     after: dict[str, dict[str, None]] = defaultdict(dict)
     for link in graph.links:
-        for source in link.sources:
-            after[source].update(dict.fromkeys(link.targets))
+        for origin in link.sources:
+            after[origin].update(dict.fromkeys(link.targets))
         for target in link.targets:
             before[target].update(dict.fromkeys(link.sources))
     items = []
     for neighbour in neighbours:
         card = neighbour.card
-        sides = (("Comes from", list(before[card.id])), ("Leads to", list(after[card.id])))
+        sides = (("Linked from", list(before[card.id])), ("Leads to", list(after[card.id])))
         titles = {known[i].card.title for _, ids in sides for i in ids if i in known}
         ways = tuple(
             Way(label, tuple(known[i] for i in ids[:MOST_NEIGHBOURS] if i in known), len(ids[MOST_NEIGHBOURS:]))
@@ -248,7 +250,7 @@ def _hash(source: str) -> str:
 
 def _script() -> str:
     """The script's files as one, in a scope of its own so that it leaves no global name."""
-    return '(() => {\n"use strict";\n' + "\n".join(_source(name) for name in _SCRIPTS) + "})();\n"
+    return '(() => {\n"use strict";\n' + "\n".join(source(name) for name in _SCRIPTS) + "})();\n"
 
 
 def _style(theme: Theme) -> str:
@@ -270,7 +272,7 @@ def _style(theme: Theme) -> str:
             f"@media screen and (forced-colors:active){{:root[data-theme][lang]{{{forced}}}}}",
             *hues,
             str(variable_rules(theme, ".map")),
-            _source("page.css"),
+            source("page.css"),
         )
     )
 
@@ -289,9 +291,3 @@ def _declarations(values: Mapping[str, str]) -> str:
 def _system_colour(name: str) -> str:
     """The reader's own colour for one of ours, where a system's contrast mode is on."""
     return "Canvas" if name in ("page", "card") or name.endswith(("-lane", "-soft")) else "CanvasText"
-
-
-def _source(name: str) -> str:
-    env = environment()
-    assert env.loader is not None  # noqa: S101 # environment() sets it
-    return env.loader.get_source(env, name)[0]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from impactmap.drawing import Page, draw, identity, stylesheet
 from impactmap.theme import Mode, Theme
 
+ALONE = True
 
-def document(page: Page, *, mode: Mode, theme: Theme) -> str:
-    """One page as a standalone SVG document that follows the reader's light or dark setting unless `mode` fixes it."""
-    prefix = identity(page.graph)
-    # Scoped to this picture, as SVG is also put inline, several on one host page.
+
+def document(pages: Sequence[Page], *, title: str, mode: Mode, theme: Theme) -> str:
+    """The first page as a standalone SVG document; it carries its own title.
+
+    It follows the reader's light or dark setting unless `mode` fixes it, and prints light.
+    """
+    page = pages[0]
+    # Scoped to this picture, as SVG is also put inline, several on one host page, each in its own colours.
+    prefix = identity(page.graph, mode, theme)
     return str(draw(page, prefix=prefix, style=stylesheet(theme, mode, f"#{prefix}")))

@@ -12,7 +12,7 @@ Codes of what readers report (errors, but for those marked w, which are warnings
 - YAML: `syntax`, `duplicate-key`, `alias`, `anchor`, `tag`, `merge-key`, `key` (a name that is no text),
   `documents` (more than one), `root` (no mapping)
 - Markdown: `front-matter` (never closed), `blocks` (more than one map on a page), `unknown-field` (the column of
-  a table), `extra-cell`; w: `near-section`, `no-section`, `no-items`, `no-bullet`, `item-in-item`, `stray-id`
+  a table), `extra-cell`; w: `near-section`, `no-section`, `no-items`, `no-bullet`, `no-colon`, `item-in-item`, `stray-id`
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ def read(data: bytes, path: str, syntax: Syntax | None = None, limits: Limits = 
     """
     if len(data) > limits.bytes:
         reading = Reading(path, "", limits, complete=False)
-        reading.over("bytes", f"the source has {len(data):,} bytes", None, len(data))
+        # Callers read no more than one byte over the limit, so nobody knows the size.
+        reading.over("bytes", f"the source has more than {limits.bytes:,} bytes", None)
         return reading.document(_nothing(reading))
     text, flaws = decode(data)
     reading = Reading(path, text, limits)

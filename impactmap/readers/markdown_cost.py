@@ -13,21 +13,22 @@ from impactmap.readers.reading import Reading
 DEEPEST = 100
 """Lists are never read deeper than this, whatever the limit: the parser calls itself for each level."""
 
+_LINES = 4  # for each part of a page that the limit `items` allows
 _MARKERS = re.compile(r"^[ \t>]*((?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$))+)", re.MULTILINE)
 _RULE = re.compile(r"^[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _BLOCKS = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]|\n[ \t]*\n(?=[ \t]*[^\s#\-*+])", re.MULTILINE)
 
 
 def readable(reading: Reading, text: str) -> bool:
-    """Whether the lines of a page are within the limits, the one `items` allowing ten lines for each part.
+    """Whether the lines of a page are within the limits, the one `items` allowing four lines for each part.
 
     What is over a limit is reported.
     """
     limits = reading.limits
     lines = text.count("\n") + 1
-    if lines > 10 * limits.items:
-        what = f"the page has {lines:,} lines, and ten for each of its parts are allowed"
-        reading.over("items", what, None, lines // 10 + 1)
+    if lines > _LINES * limits.items:
+        what = f"the page has {lines:,} lines, and {_LINES} for each of its parts are allowed"
+        reading.over("items", what, None, lines // _LINES + 1)
         return False
     at = 0
     while at < len(text):
@@ -45,10 +46,11 @@ def readable(reading: Reading, text: str) -> bool:
 def affordable(reading: Reading, text: str) -> bool:
     """Whether `text`, the page without what is masked, is within the limits; what is not is reported.
 
-    The parts of a page, which the limit `items` counts, are its headings, list items, table cells and paragraphs.
+    The parts of a page, which the limit `items` counts, are its headings, list items, ids, table cells and
+    paragraphs: about as many as the same spec has in YAML.
     """
     limits = reading.limits
-    parts = text.count("|") + sum(1 for _ in _BLOCKS.finditer(text))
+    parts = text.count("|") - text.count("\n|") + text.count("{#") + sum(1 for _ in _BLOCKS.finditer(text))
     for match in _MARKERS.finditer(text):
         count = len(match[1].split())
         if count > 2 and _RULE.match(reading.line_text(reading.line_of(match.start(1)))):
@@ -58,7 +60,7 @@ def affordable(reading: Reading, text: str) -> bool:
             return False
         parts += count
     if parts > limits.items:
-        reading.over("items", f"the page has {parts:,} headings, list items, table cells and paragraphs", None, parts)
+        reading.over("items", f"the page has {parts:,} headings, list items, ids, table cells and paragraphs", None, parts)
         return False
     return True
 

@@ -10,7 +10,7 @@ from impactmap.diagnostics import Span
 from impactmap.document import Field, Mapping, Node, Scalar, Sequence
 from impactmap.model import ENTITIES, Evidence
 from impactmap.model.entities import Entity
-from impactmap.model.grammar import Formula, Items, Refs, Rule, Text, Texts, Url, find, fold
+from impactmap.model.grammar import Formula, Items, Refs, Rule, Text, Texts, Url, find, fold, rules
 from impactmap.readers.markdown_blocks import Block, Chunk
 from impactmap.readers.markdown_names import DASHES
 from impactmap.readers.markdown_prose import Prose, joined, prose
@@ -19,9 +19,12 @@ from impactmap.readers.markdown_text import Renderer, Run, with_addresses
 _TASK = re.compile(r"\[[ xX]\](?=\s|$)")
 _ID = re.compile(r"\{:?[ ]*#([^\s{}]+)[^{}]*\}$")
 _STRAY_ID = re.compile(r"\{:?[ ]*#[^{}]*\}")
-_NAME = re.compile(r"([^\W\d_][\w'’/ \u00a0\u2010\u2011-]{0,48}?)[ \u00a0]*[:：]")
+_BLOCK = re.compile(r"(?:^|\s)\^((?=[\d-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]*)$")  # how Obsidian names a part of a page
+_NAME = re.compile(r"([^\W\d_][\w'’/ \u00a0\u2010\u2011-]{0,48}?)[ \u00a0]*(?:::?|：)")
+_COLON = re.compile(r"::?|：")
+_NO_COLON = re.compile(r"([^\W\d_][\w ]{0,30}?)(?:\s*=\s*|\s+[-–—]\s+)(?=\S)")
 _WORDS = 4  # a field has no longer name, a sentence has
-_CONTINUED = re.compile(r"\n([A-Za-z][\w -]{0,30}?):[ \t]")
+_CONTINUED = re.compile(r"\n([A-Za-z][\w -]{0,30}?)::?[ \t]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class ItemReader:
         return Mapping(tuple(fields), _around([field.value.span for field in fields]), repeats=True)
 
     def _title(self, title: Run) -> Iterator[Field]:
-        found = _ID.search(title.text)
+        found = _ID.search(title.text) or _BLOCK.search(title.text)
         words = title.cut(0, found.start()) if found else title
         for stray in _STRAY_ID.finditer(words.text):
             self._reading.warn(
@@ -134,20 +137,42 @@ class ItemReader:
                 if field := self._field(item, entity):
                     fields.append(field)
                     continue
-                self._nested_item(item)
+                self._nested_item(item, entity)
                 notes.extend(prose(self._renderer, item.blocks))
         return fields, notes
 
-    def _nested_item(self, item: Block) -> None:
+    def _nested_item(self, item: Block, entity: type[Entity]) -> None:
+        """Warns of a bullet that is read as prose and looks like something else."""
         if not item.blocks or item.blocks[0].kind != "paragraph":
             return
         title = self._head(item.blocks[0].chunk)
-        if _ID.search(title.text):
+        below = [inner for block in item.blocks[1:] if block.kind == "list" for inner in block.blocks]
+        if _ID.search(title.text) or any(self._is_known(inner, entity) for inner in below):
+            link = next((r.name for r in rules(entity) if isinstance(r.slot, Refs) and entity.entity in r.slot.kinds), "")
             self._reading.warn(
                 "item-in-item",
                 "this item stands under another, so it is only a note of that one",
                 self._renderer.scalar(title).span,
-                "move it out to the items of the section",
+                "move it out to the items of the section" + (f", with `- {link}: <the other one>` under it" * bool(link)),
+            )
+        else:
+            self._no_colon(title, entity)
+
+    def _is_known(self, item: Block, entity: type[Entity]) -> bool:
+        named = self._name_in(item, entity)
+        return named is not None and named.rule is not None
+
+    def _no_colon(self, words: Run, entity: type[Entity]) -> None:
+        """Warns of `evidence - interview` and `evidence = interview`."""
+        found = _NO_COLON.match(words.text)
+        rule = find(entity, found[1]) if found else None
+        if found and rule and rule.name != "note":
+            value = words.cut(found.end()).text
+            self._reading.warn(
+                "no-colon",
+                f"'{found[1]}' has no ':' behind it, so this is only a note",
+                self._renderer.scalar(words.cut(0, found.end())).span,
+                f"write `{found[1]}: {value if len(value) <= 60 else '…'}`",
             )
 
     def _nested_table(self, block: Block, entity: type[Entity]) -> None:
@@ -211,6 +236,8 @@ class ItemReader:
             return None
         chunk, rest = item.blocks[0].chunk, item.blocks[1:]
         run = self._head(chunk)
+        if block_id := _BLOCK.search(run.text):
+            run = run.cut(0, block_id.start())
         named = self._named(run, entity)
         if named is None:
             # A bare name with its value below it.
@@ -220,7 +247,8 @@ class ItemReader:
             named = _Named(run, run.cut(len(run.text)), rule)
         elif named.rule and isinstance(named.rule.slot, Formula):
             typed = self._renderer.typed(chunk)
-            named = replace(named, value=typed.cut(typed.text.find(":") + 1))
+            colon = _COLON.search(typed.text)
+            named = replace(named, value=typed.cut(colon.end() if colon else 0))
         return Field(self._renderer.scalar(named.name), self.value(named.value, named.rule, rest))
 
     def value(self, value: Run, rule: Rule | None, rest: list[Block] | None = None) -> Node:

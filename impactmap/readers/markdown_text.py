@@ -21,15 +21,18 @@ from impactmap.document import Scalar
 from impactmap.readers.markdown_blocks import Chunk
 from impactmap.readers.reading import Reading
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>&!~\n\t]|  ")
+_MARKUP = re.compile(r"[\\`*_\[\]<>&!~\n\t]|  |%%|==")
 _SIGNS = re.compile(r"[\\`*_\[\]<>&!~]")
-_BUDGET = 5  # signs of markup for each part of a page that the limit `items` allows
+_BUDGET = 2  # signs of markup for each part of a page that the limit `items` allows
 
+_SPACE = re.compile(r"(?P<space>[ \t\n]{2,}|[\t\n]|[ ]*<br[ ]*/?>[ ]*)")
+# What Obsidian and other tools add to a text: footnotes, pictures and comments go, the words of a link stay.
 _TIDY = re.compile(
-    r"(?P<space>[ \t\n]{2,}|[\t\n]|[ ]*<br[ ]*/?>[ ]*)"
-    r"|(?P<footnote>\[\^[^\]\s]{1,60}\])"
-    r"|\[\[(?:[^\[\]|\n]{0,300}\|)?[ ]*(?P<wiki>[^\[\]|\n]{1,300}?)[ ]*\]\]"
+    rf"{_SPACE.pattern}"
+    r"|(?P<dropped>\[\^[^\]\s]{1,60}\]|!\[\[[^\[\]\n]{1,300}\]\]|%%[^\n]{0,1000}?%%)"
+    r"|\[\[(?:[^\[\]|\n]{0,300}\|)?[ ]*(?:\#\^?)?(?P<wiki>[^\[\]|\n]{1,300}?)[ ]*\]\]"
 )
+_MARKED = re.compile(r"(?<![\w=])==(?P<marked>(?=\S)[^=\n]{1,300}(?<=\S))==(?![\w=])")
 _OUTER = " \t\n\u00a0\u200b\u2060\ufeff"
 
 
@@ -119,7 +122,8 @@ class Renderer:
         parser().inline.parse(content, parser(), {"references": self._references}, tokens)
         builder = _Builder(content, _places(content, places), chunk.cell)
         builder.add(tokens)
-        return _tidy(builder.run(), wiki=parser is _inline).cut(0)
+        run = _tidy(builder.run(), _TIDY if parser is _inline else _SPACE)
+        return (_tidy(run, _MARKED) if parser is _inline else run).cut(0)
 
 
 def _as_is(content: str, places: Sequence[int]) -> Run:
@@ -276,9 +280,9 @@ class _Builder:
         self._at = stop
 
 
-def _tidy(run: Run, wiki: bool) -> Run:
-    """The run with single spaces, the words of `[[wiki links]]`, and no marks of footnotes."""
-    if not _TIDY.search(run.text):
+def _tidy(run: Run, pattern: re.Pattern[str]) -> Run:
+    """The run with one space for each match of white space, and of other matches only the words to keep."""
+    if not pattern.search(run.text):
         return run
     text: list[str] = []
     starts: list[int] = []
@@ -290,17 +294,15 @@ def _tidy(run: Run, wiki: bool) -> Run:
         stops.extend(run.stops[start:stop])
 
     at = 0
-    for match in _TIDY.finditer(run.text):
-        if match["space"] is None and not wiki:
-            continue
+    for match in pattern.finditer(run.text):
         keep(at, match.start())
         at = match.end()
-        if match["space"] is not None:
+        if match.lastgroup == "space":
             text.append(" ")
             starts.append(run.starts[match.start()])
             stops.append(run.stops[at - 1])
-        elif match["wiki"] is not None:
-            keep(*match.span("wiki"))
+        elif match.lastgroup in {"wiki", "marked"}:
+            keep(*match.span(match.lastgroup))
     keep(at, len(run.text))
     return Run("".join(text), starts, stops, run.at, run.links)
 

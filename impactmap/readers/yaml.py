@@ -34,6 +34,7 @@ LOADER: Any = yaml.CLoader if yaml.__with_libyaml__ else yaml.Loader
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _WORD = re.compile(r"\S*")
 _RESUMES = 50  # so many syntax errors are enough for one run
+_NODES = 4  # names, lists and mappings beside each text that the limit `items` allows, itself included
 
 
 class _StopError(Exception):
@@ -132,7 +133,8 @@ class _Builder:
         self._fields: list[Field] = []  # those of the root, over all that was resumed
         self._first: dict[str, int] = {}
         self._documents = 0
-        self._parts = 0
+        self._parts = 0  # texts, and lists and mappings with nothing in them
+        self._nodes = 0  # these and all else
         self._last = 0
 
     # ---- the outcome ---------------------------------------------------------------------------------------
@@ -196,12 +198,11 @@ class _Builder:
         raise _StopError
 
     def _node(self, event: NodeEvent) -> None:
-        self._parts += 1
         start = self._offset(event.start_mark)
-        if self._parts > self.reading.limits.items:
-            limit = self.reading.limits.items
-            self.reading.over("items", f"the spec has more than {limit:,} parts", self.reading.span(start, start + 1))
-            raise _StopError
+        self._nodes += 1
+        top = self._stack[-1] if self._stack else None
+        is_name = top is not None and top.mapping and not top.awaiting
+        self._count(0 if is_name or isinstance(event, CollectionStartEvent) else 1, start)
         self._last = self._offset(event.end_mark)
         if isinstance(event, AliasEvent):
             self._refuse("alias", "*", start, self._last)
@@ -218,6 +219,15 @@ class _Builder:
             self._begin(event, start)
         elif isinstance(event, ScalarEvent):
             self._attach(self._scalar(event, start, self._last))
+
+    def _count(self, parts: int, start: int) -> None:
+        """Counts what the limit `items` counts, as a Markdown page of the same spec would."""
+        self._parts += parts
+        limit = self.reading.limits.items
+        if self._parts > limit or self._nodes > _NODES * limit:
+            what = f"{limit:,} parts" if self._parts > limit else f"{_NODES * limit:,} names, lists and texts"
+            self.reading.over("items", f"the spec has more than {what}", self.reading.span(start, start + 1))
+            raise _StopError
 
     def _refuse(self, code: str, sign: str, start: int, stop: int) -> None:
         what = {
@@ -247,6 +257,8 @@ class _Builder:
             raise _StopError
 
     def _end(self, closed: _Open) -> None:
+        if not closed.fields and not closed.items:
+            self._count(1, closed.start)
         node = closed.close(self.reading, self._last)
         if not closed.as_key:
             self._attach(node)

@@ -1,9 +1,9 @@
 """The lenses, one per file: each turns the one model into a graph to draw.
 
 A view is a module (or any object) with `NAME`, `DOC` (a line for `impactmap views`), `DIRECTION` (the one it is
-drawn in unless told otherwise), `applies(model) -> bool` and `graph(model, direction, outcome) -> Graph`; a view
-that `outcome` has several pictures of also has `variants(model) -> tuple[str, ...]`, the outcomes worth a picture
-each. Other distributions add views through the entry point group `impactmap.views`.
+drawn in unless told otherwise), `applies(model) -> bool`, `variants(model) -> tuple[str, ...]` and
+`graph(model, direction, outcome) -> Graph`. Other distributions add views through the entry point group
+`impactmap.views`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ BUILT_IN = {
     "impact-map": "impactmap.views.impact_map",
     "opportunity-tree": "impactmap.views.opportunity_tree",
 }
-DEFAULT = "impact-map"
 
 
 class View(Protocol):
@@ -60,6 +59,13 @@ def every() -> Iterator[View]:
 
 
 def _plugged() -> dict[str, View]:
+    """The views of other distributions by name. Raises UsageError naming one that cannot be loaded."""
     from importlib.metadata import entry_points
 
-    return {point.name: cast(View, point.load()) for point in entry_points(group=ENTRY_POINTS)}
+    found: dict[str, View] = {}
+    for point in entry_points(group=ENTRY_POINTS):
+        try:
+            found[point.name] = cast(View, point.load())
+        except Exception as error:
+            raise UsageError(f"the view '{point.name}' ({point.value}) cannot be loaded: {error}") from error
+    return found

@@ -50,7 +50,6 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
             key=lambda card: card.rank,
         )
         first = last + 1
-    assumed = {card.id for card in cards if card.assumed}
     return Graph(
         view=NAME,
         key=NAME,
@@ -61,21 +60,10 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
         direction=direction,
         lanes=tuple(lanes),
         cards=tuple(cards),
-        links=tuple(_links(chain.ties(model), assumed)),
+        links=tuple(Link(tie.sources, tie.targets) for tie in chain.ties(model)),
         legend=legend(cards),
         summary=_summary(model, cards),
     )
-
-
-def _links(ties: tuple[chain.Tie, ...], assumed: set[str]) -> list[Link]:
-    """A tie with one end is a link for each of the others, so that each is solid or dashed by itself."""
-    links = []
-    for tie in ties:
-        if len(tie.sources) > 1 and len(tie.targets) > 1:
-            links.append(Link(tie.sources, tie.targets))
-        else:
-            links += [Link((s,), (t,), assumed=bool({s, t} & assumed)) for s in tie.sources for t in tie.targets]
-    return links
 
 
 def _summary(model: Model, cards: list[Card]) -> str:

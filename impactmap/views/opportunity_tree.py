@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from impactmap import chain
-from impactmap.diagnostics import UsageError, did_you_mean
+from impactmap.diagnostics import UsageError
 from impactmap.geometry import Direction
 from impactmap.graph import Badge, Card, Fact, Graph, Lane, Link
-from impactmap.model import Entity, Gain, Metric, Model, Solution
+from impactmap.model import Entity, Gain, Metric, Model, Trial
 from impactmap.portrait import count, legend, portrait, subtitle
 
 NAME = "opportunity-tree"
@@ -40,15 +40,11 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
     """The tree under one outcome: a gain or metric by id or title, by default the gain that surfaces most needs."""
     root = _choose(model, outcome)
     tree = _grow(model, root)
-    target = _target(model, tree)
+    target = _target(tree)
     path = tree.path(target) if target else []
     cards = [_card(model, tree, node, path) for node in tree.nodes]
     lanes = _lanes(model, tree)
-    assumed = {card.id for card in cards if card.assumed}
-    links = [
-        Link((parent,), (child,), assumed=child in assumed, emphasis=child in path)
-        for child, parent in tree.parents.items()
-    ]
+    links = [Link((parent,), (child,), emphasis=child in path) for child, parent in tree.parents.items()]
     # Reading order goes by rows; within one, by the parents' order, so that siblings stand together.
     cards.sort(key=lambda card: card.rank)
     return Graph(
@@ -75,22 +71,14 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
 
 def _choose(model: Model, outcome: str) -> Gain | Metric:
     if outcome:
-        roots: list[Gain | Metric] = [*model.gains, *model.metrics]
-        for wanted in (outcome, outcome.casefold()):
-            for root in roots:
-                if wanted in (root.id, root.title, root.title.casefold()):
-                    return root
-        names = [root.id for root in roots]
-        hint = did_you_mean(outcome, names) or (f"there are {', '.join(names[:12])}" if names else "the map has none")
-        raise UsageError(f"no gain or metric is called '{outcome}': {hint}")
+        return chain.outcome(model, outcome)
     best = _strongest(model)
     if best:
         return best
-    tops = sorted(
-        (m for m in model.metrics if m.role in ("north star", "top KPI")), key=lambda m: m.role != "north star"
-    )
-    if tops:
-        return tops[0]
+    for role in ("north star", "top KPI"):
+        for metric in model.metrics:
+            if metric.role == role:
+                return metric
     raise UsageError(
         "an opportunity tree needs an outcome at its root, and this map has neither a gain nor a top metric"
     )
@@ -116,6 +104,7 @@ class _Tree:
     """Nodes in the order that they were hung, parents by child, and further parents that a strict tree cannot show."""
 
     root: Entity
+    stands_for: tuple[str, ...] = ()
     ranks: dict[str, int] = field(default_factory=dict)
     entities: dict[str, Entity] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
@@ -146,32 +135,14 @@ class _Tree:
 
 def _grow(model: Model, root: Gain | Metric) -> _Tree:
     reach = chain.reach(model)
-    starts = [root.id]
-    if isinstance(root, Metric):
-        fed = chain.feeds(model, root)
-        starts = [gain.id for gain in model.gains if gain.metric in fed]
-    behind = reach.all_back(starts)
-    tree = _Tree(root)
+    tree = _Tree(root, stands_for=_stands_for(model, root))
+    behind = reach.all_back(tree.stands_for)
     tree.hang(root, "", 0)
-    needs = [need for need in model.needs if need.id in behind]
-    for need in needs:
-        tree.hang(need, root.id, 1)
-    # A cause that lies deeper than one on the way is part of it: to mend it mends the other.
-    causes = {cause.id: cause for cause in model.causes}
-    on_way = {c for c in causes if c in behind}
-    todo = list(on_way)
-    while todo:
-        for deeper in reach.ahead.get(todo.pop(), ()):
-            if deeper in causes and deeper not in on_way:
-                on_way.add(deeper)
-                todo.append(deeper)
-    depth = chain.depths(model.causes, reach.back)
-    deepest = max((depth[c] for c in on_way), default=-1)
-    for cause in sorted((causes[c] for c in causes if c in on_way), key=lambda c: depth[c.id]):
-        for parent in reach.back.get(cause.id, ()):
-            if parent in tree.entities:
-                tree.hang(cause, parent, 2 + depth[cause.id])
-    tree.solutions_rank = 3 + deepest
+    for need in model.needs:
+        if need.id in behind:
+            tree.hang(need, root.id, 1)
+    _hang_causes(model, tree, reach, behind)
+    tree.solutions_rank = 1 + max(1, *tree.ranks.values())
     trials = chain.trials(model)
     for solution in model.solutions:
         for parent in solution.addresses:
@@ -181,6 +152,31 @@ def _grow(model: Model, root: Gain | Metric) -> _Tree:
             for trial in trials[solution.id]:
                 tree.hang(trial, solution.id, tree.solutions_rank + 1)
     return _in_order(tree)
+
+
+def _stands_for(model: Model, root: Gain | Metric) -> tuple[str, ...]:
+    """The gains whose needs are opportunities: the root itself, or those that move it or what it is made of."""
+    if isinstance(root, Gain):
+        return (root.id,)
+    fed = chain.feeds(model, root)
+    return tuple(gain.id for gain in model.gains if gain.metric in fed)
+
+
+def _hang_causes(model: Model, tree: _Tree, reach: chain.Reach, behind: set[str]) -> None:
+    """Hangs the causes on the way to the outcome; one that lies deeper is part of it, as to mend it mends the other."""
+    causes = {cause.id: cause for cause in model.causes}
+    on_way = {cause for cause in causes if cause in behind}
+    todo = list(on_way)
+    while todo:
+        for deeper in reach.ahead.get(todo.pop(), ()):
+            if deeper in causes and deeper not in on_way:
+                on_way.add(deeper)
+                todo.append(deeper)
+    depth = chain.depths(model.causes, reach.back)
+    for cause in sorted((causes[c] for c in causes if c in on_way), key=lambda c: depth[c.id]):
+        for parent in reach.back.get(cause.id, ()):
+            if parent in tree.entities:
+                tree.hang(cause, parent, tree.ranks[parent] + 1)
 
 
 def _in_order(tree: _Tree) -> _Tree:
@@ -198,14 +194,10 @@ def _in_order(tree: _Tree) -> _Tree:
     return tree
 
 
-def _target(model: Model, tree: _Tree) -> str:
-    """The opportunity chosen: the one whose status says so, else the one with most solutions."""
-    opportunities = [node for node in tree.nodes if node.entity in ("need", "cause")]
-    for node in opportunities:
-        if node.status.casefold() == "target":
-            return node.id
-    hung = [parent for child, parent in tree.parents.items() if isinstance(tree.entities[child], Solution)]
-    return max((node.id for node in opportunities if node.id in hung), key=hung.count, default="")
+def _target(tree: _Tree) -> str:
+    """The opportunity that the team has chosen: the first whose status says `target`. Nobody's choice is made up."""
+    opportunities = (node for node in tree.nodes if node.entity in ("need", "cause"))
+    return next((node.id for node in opportunities if node.status.casefold() == "target"), "")
 
 
 # ---- drawing it -------------------------------------------------------------------------------------------
@@ -254,7 +246,7 @@ def _summary(tree: _Tree) -> str:
     parts = [count(kinds.count("need"), "opportunity")]
     if "solution" in kinds:
         solutions = kinds.count("solution")
-        parts.append(f"{len(tested)} of {count(solutions, 'solution')} under test")
+        parts.append(f"{len(tested)} of {count(solutions, 'solution')} with a test")
     return " · ".join(parts)
 
 
@@ -262,19 +254,18 @@ def _lost(model: Model, root: Entity, tree: _Tree) -> Iterable[str]:
     """What this lens has no slot for, or this outcome no place for: each kind in a sentence, by title."""
     if model.harms:
         yield _named("No slot in this lens for", "business harm", model.harms)
-    outside = (
+    tests = [entity for entity in model.walk() if isinstance(entity, Trial)]
+    outside: tuple[tuple[str, str, Iterable[Entity]], ...] = (
         ("This outcome does not surface", "customer need", model.needs),
         ("This outcome does not reach", "root cause", model.causes),
         ("Serves no opportunity of this outcome:", "solution", model.solutions),
+        ("Belongs to no solution in this tree:", "test", tests),
     )
     for words, noun, entities in outside:
         missing = [entity for entity in entities if entity.id not in tree.entities]
         if missing:
             yield _named(words, noun, missing)
-    loose = [trial for trial in model.tests if not trial.solution]
-    if loose:
-        yield _named("Belongs to no solution:", "test", loose)
-    others = [gain for gain in model.gains if gain.id != root.id]
+    others = [gain for gain in model.gains if gain.id not in (root.id, *tree.stands_for)]
     if others:
         yield _named("One outcome at a time; left out:", "other gain", others)
 
@@ -285,7 +276,8 @@ MOST_LETTERS = 72  # of one title
 
 def _named(words: str, noun: str, entities: Iterable[Entity]) -> str:
     titles = [entity.title.rstrip(".") for entity in entities]
-    shown = [f"“{_short(title)}”" for title in titles[:MOST_NAMED]]
+    # Isolated, as titles of either direction stand in one line (Unicode Standard Annex 9, 2.4).
+    shown = [f"“\N{FIRST STRONG ISOLATE}{_short(title)}\N{POP DIRECTIONAL ISOLATE}”" for title in titles[:MOST_NAMED]]
     if len(titles) > MOST_NAMED:
         shown.append(f"and {len(titles) - MOST_NAMED} more")
     return f"{words} {count(len(titles), noun)}: {', '.join(shown)}."

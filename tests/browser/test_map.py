@@ -61,7 +61,7 @@ def test_a_click_lights_the_whole_path_and_opens_the_details(page: Any) -> None:
         "task analysis n=9",
         "Support tickets, n=214",
         "The index is rebuilt",
-        "Comes from",
+        "Linked from",
         "Leads to",
     ):
         assert said in details

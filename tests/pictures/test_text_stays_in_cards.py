@@ -131,17 +131,3 @@ def test_no_text_leaves_its_card(browser) -> None:  # type: ignore[no-untyped-de
     page.close()
     assert not wrong
     assert not said
-
-
-def test_the_smallest_text_of_a_map_of_25_is_legible_on_a_slide() -> None:
-    """At 1920 px wide, 12 px at least (visual language); computed, as the picture only scales."""
-    import xml.etree.ElementTree as ET
-
-    sys.path.insert(0, str(Path(__file__).parent.parent.parent / "tools"))
-    from bench import spec
-
-    for view, direction in (("impact-map", "right"), ("impact-map", "down")):
-        root = ET.fromstring(render(load(spec(25)), view=view, direction=direction))  # type: ignore[arg-type]
-        smallest = min(float(t.get("font-size", 0)) for t in root.iter("{http://www.w3.org/2000/svg}text"))
-        if direction == "right":
-            assert smallest * 1920 / float(root.get("width", 0)) >= 12

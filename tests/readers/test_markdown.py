@@ -480,12 +480,12 @@ def test_the_same_words_earlier_on_the_line_do_not_matter(reads):
         (
             "- a\n- b\n- c\n",
             Limits(items=3),
-            "E too-many - the page has 5 headings, list items, table cells and paragraphs; the limit 'items' is 3",
+            "E too-many - the page has 5 headings, list items, ids, table cells and paragraphs; the limit 'items' is 3",
         ),
         (
             "\n" * 40,
             Limits(items=3),
-            "E too-many - the page has 44 lines, and ten for each of its parts are allowed; the limit 'items' is 3",
+            "E too-many - the page has 44 lines, and 4 for each of its parts are allowed; the limit 'items' is 3",
         ),
         ("- abcdefgh\n", Limits(text=8), "E too-long 3:1-15 this line has 14 characters; the limit 'text' is 8"),
         (
@@ -496,7 +496,7 @@ def test_the_same_words_earlier_on_the_line_do_not_matter(reads):
         (
             "- " + "*a* " * 40,
             Limits(items=4),
-            "E too-many 4:3-4 the page has more than 20 signs of Markdown markup; the limit 'items' is 4",
+            "E too-many 4:3-4 the page has more than 8 signs of Markdown markup; the limit 'items' is 4",
         ),
     ],
 )

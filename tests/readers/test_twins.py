@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from impactmap.document import Mapping, Node, Scalar, Sequence
+from impactmap.document import Limits, Mapping, Node, Scalar, Sequence
 from impactmap.model import ENTITIES, Model
 from impactmap.model.grammar import Items, find
 
@@ -133,3 +133,33 @@ def test_every_place_says_what_the_source_says(reads, full_markdown, full_yaml):
                 assert typed.replace("<", "").replace(">", "") == node.text
                 seen += 1
         assert seen > 130
+
+
+def full_dress(items: int) -> tuple[str, str]:
+    """A map of so many root causes with an id, seven more fields and two pieces of evidence, in both syntaxes."""
+    fields = {
+        "explains": "n", "category": "people", "owner": "Ann", "status": "open", "tags": "a, b", "note": "A note.",
+        "link": "https://x.example/a",
+    }  # fmt: skip
+    evidence = ['interview, n=14, 2026-09, "I mail it."', "observation, n=9, 2026-08"]
+    markdown = ["# T", "## Customer need", "- A need {#n}", "## Root causes"]
+    yaml = ["title: T", "need: {title: A need, id: n}", "causes:"]
+    for number in range(items):
+        markdown.append(f"- Cause {number} {{#c{number}}}")
+        markdown += [f"  - {name}: {value}" for name, value in fields.items()]
+        markdown += [f"  - evidence: {line}" for line in evidence]
+        yaml += [f"  - title: Cause {number}", f"    id: c{number}"]
+        yaml += [f"    {name}: {value}" for name, value in fields.items()]
+        yaml += ["    evidence:", *(f"      - {line}" for line in evidence)]
+    return "\n".join(markdown), "\n".join(yaml)
+
+
+def test_two_thousand_items_in_full_dress_are_within_the_limits(reads):
+    for source, path in zip(full_dress(2_000), ("a.md", "a.yaml"), strict=True):
+        assert reads.findings(source, path) == []
+
+
+def test_both_syntaxes_count_alike(reads):
+    for source, path in zip(full_dress(20), ("a.md", "a.yaml"), strict=True):
+        assert reads.codes(source, path, Limits(items=230)) == []
+        assert [code[:8] for code in reads.codes(source, path, Limits(items=220))] == ["too-many"]

@@ -346,9 +346,9 @@ def test_an_empty_spec_is_shown_what_the_smallest_looks_like(reads, source):
         ),
         (
             "a: [b, c, d]\n",
-            Limits(items=4),
-            "E too-many 1:8-9 the spec has more than 4 parts; the limit 'items' is 4"
-            " | if that is meant, raise the limit: --limit items=8, or limits=Limits(items=8) in Python",
+            Limits(items=2),
+            "E too-many 1:11-12 the spec has more than 2 parts; the limit 'items' is 2"
+            " | if that is meant, raise the limit: --limit items=4, or limits=Limits(items=4) in Python",
         ),
         (
             "a: bcdefghi\n",
@@ -359,8 +359,20 @@ def test_an_empty_spec_is_shown_what_the_smallest_looks_like(reads, source):
         (
             "a: bcdefghi\n",
             Limits(bytes=4),
-            "E too-large - the source has 12 bytes; the limit 'bytes' is 4"
-            " | if that is meant, raise the limit: --limit bytes=12, or limits=Limits(bytes=12) in Python",
+            "E too-large - the source has more than 4 bytes; the limit 'bytes' is 4"
+            " | if that is meant, raise the limit: --limit bytes=8, or limits=Limits(bytes=8) in Python",
+        ),
+        (
+            "a: [[[[[b]]]]]\n",
+            Limits(items=1),
+            "E too-many 1:6-7 the spec has more than 4 names, lists and texts; the limit 'items' is 1"
+            " | if that is meant, raise the limit: --limit items=2, or limits=Limits(items=2) in Python",
+        ),
+        (
+            "a: [[], {}, []]\n",
+            Limits(items=2),
+            "E too-many 1:13-14 the spec has more than 2 parts; the limit 'items' is 2"
+            " | if that is meant, raise the limit: --limit items=4, or limits=Limits(items=4) in Python",
         ),
     ],
 )

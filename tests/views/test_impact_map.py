@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from impactmap.graph import Badge, Link
 from impactmap.model import (
     Actor,
@@ -63,7 +65,7 @@ def test_each_card_says_who_how_much_and_how_it_is_known() -> None:
     assert graph.summary == "0 of 1 root cause backed by research · 1 of 1 gain guarded by a counter-metric"
 
 
-def test_links_are_dashed_where_an_end_is_assumed() -> None:
+def test_each_link_is_the_tie_that_the_facts_name() -> None:
     model = Model(
         title="T",
         needs=(Need(id="n", title="n", evidence=RESEARCHED),),
@@ -74,7 +76,7 @@ def test_links_are_dashed_where_an_end_is_assumed() -> None:
     )
     assert impact_map.graph(model).links == (
         Link(("n",), ("c1",)),
-        Link(("n",), ("c2",), assumed=True),
+        Link(("n",), ("c2",)),
     )
 
 
@@ -116,5 +118,28 @@ def test_evidence_against_is_shown_as_such_and_much_evidence_is_counted() -> Non
     ]
     against = (Evidence(id="e", method="interview", n=3, stance="contradicts"),)
     card = impact_map.graph(Model(title="T", needs=(Need(id="n", title="n", evidence=against),))).cards[0]
-    assert card.badges == (Badge("3 interviews", "against"),)
-    assert card.assumed
+    assert card.badges == (Badge("against: 3 interviews", "against"),)
+    assert (card.assumed, card.remark) == (True, "assumed: evidence speaks against it")
+    mixed = (*evidence, *against)
+    model = Model(title="T", needs=(Need(id="n", title="n", evidence=mixed),))
+    assert impact_map.graph(model).cards[0].badges[0].text == "against: 3 interviews"
+
+
+@pytest.mark.parametrize(
+    ("gain", "figure", "remark"),
+    [
+        (Gain(id="g", title="g"), "", "no figures yet"),
+        (Gain(id="g", title="g", baseline=parse_quantity("5")), "from 5", "no target yet"),
+        (Gain(id="g", title="g", target=parse_quantity("9")), "to 9", "no baseline yet"),
+        (Gain(id="g", title="g", low=parse_quantity("2%"), high=parse_quantity("4%")), "2% to 4%", ""),
+    ],
+)
+def test_a_gain_says_which_of_its_figures_is_missing(gain: Gain, figure: str, remark: str) -> None:
+    card = impact_map.graph(Model(title="T", gains=(gain,))).cards[0]
+    assert (card.figure, card.remark) == (figure, remark)
+
+
+def test_an_opinion_is_called_one() -> None:
+    evidence = (Evidence(id="e", method="stakeholder opinion"),)
+    card = impact_map.graph(Model(title="T", causes=(Cause(id="c", title="c", evidence=evidence),))).cards[0]
+    assert (card.assumed, card.remark) == (True, "assumed: an opinion so far")

@@ -122,11 +122,11 @@ IMPACT_MAP = Graph(
     ),
     links=(
         Link(("current-draft",), ("email",)),
-        Link(("current-draft",), ("private",), assumed=True),
+        Link(("current-draft",), ("private",)),
         Link(("current-draft",), ("search",)),
         Link(("email",), ("roadmap",)),
         Link(("email",), ("unused",)),
-        Link(("private",), ("unused",), assumed=True),
+        Link(("private",), ("unused",)),
         Link(("search",), ("unused",)),
         Link(("search",), ("contacts",)),
         Link(("roadmap",), ("revenue",)),
@@ -163,7 +163,7 @@ TREE = Graph(
     links=(
         Link(("adoption",), ("current-draft",), emphasis=True),
         Link(("current-draft",), ("email",), emphasis=True),
-        Link(("current-draft",), ("private",), assumed=True),
+        Link(("current-draft",), ("private",)),
         Link(("email",), ("one-link",), emphasis=True),
     ),
     legend=(Key("path", "path to the target opportunity"),),

@@ -215,7 +215,7 @@ def test_neighbours_both_ways(page: Reader) -> None:
         if item in way.parents
     }
     assert ways == {
-        "Comes from": [
+        "Linked from": [
             "Copies travel by e-mail; nothing marks one as the source of truth.",
             "People keep private copies because sharing exposes comments.",
             "Search ranks by file name, and every draft is called “Proposal”.",
