@@ -51,19 +51,15 @@ def read_brand(data: bytes, path: str) -> Theme:
 
 def faint(palette: Palette) -> Iterator[str]:
     """Every text colour that is too near to a ground that it stands on."""
+    texts = [(name, getattr(palette, name)) for name in ("ink", "muted")]
+    pairs = [(text, ground, getattr(palette, ground)) for text in texts for ground in ("page", "card")]
     for kind, hue in palette.hues.items():
-        pairs = [
-            (kind, hue.accent, ground, colour)
-            for ground, colour in (("card", palette.card), ("its lane", hue.lane), ("its badges", hue.soft))
-        ]
-        pairs += [
-            (text, getattr(palette, text), ground, colour)
-            for text in ("ink", "muted")
-            for ground, colour in (("page", palette.page), ("card", palette.card), (f"the lane of {kind}", hue.lane))
-        ]
-        for text, colour, ground, behind in pairs:
-            if (ratio := contrast(colour, behind)) < LEAST_CONTRAST:
-                yield f"{text} {colour} on {ground} {behind} has a contrast of {ratio:.1f}, below {LEAST_CONTRAST}"
+        pairs += [(text, f"the lane of {kind}", hue.lane) for text in texts]
+        accents = (("card", palette.card), ("its lane", hue.lane), ("its badges", hue.soft))
+        pairs += [((kind, hue.accent), ground, behind) for ground, behind in accents]
+    for (text, colour), ground, behind in pairs:
+        if (ratio := contrast(colour, behind)) < LEAST_CONTRAST:
+            yield f"{text} {colour} on {ground} {behind} has a contrast of {ratio:.1f}, below {LEAST_CONTRAST}"
 
 
 def _palette(palette: Palette, settings: Any, name: str, wrong: list[str]) -> Palette:

@@ -252,3 +252,8 @@ def count(n: int, noun: str) -> str:
     """`1 root cause`, `3 root causes`, `2 business harms`."""
     plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
     return f"{n:,} {noun if n == 1 else plural}"
+
+
+def quoted(title: str) -> str:
+    """A title inside a sentence: in quotes, and isolated, as it may run in the other direction (UAX 9, section 2.4)."""
+    return f"“\N{FIRST STRONG ISOLATE}{title.rstrip('.。')}\N{POP DIRECTIONAL ISOLATE}”"

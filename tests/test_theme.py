@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from impactmap.brand import faint, read_brand
@@ -53,3 +55,9 @@ def test_a_brand_that_is_wrong_says_so(text: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
         read_brand(text.encode(), "brand.toml")
     assert message in str(caught.value)
+
+
+def test_the_brand_file_of_the_docs_is_one() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "brand.md").read_text(encoding="utf-8")
+    text = page.split("```toml\n")[1].split("```")[0]
+    assert read_brand(text.encode(), "brand.toml").logo == "Blue corp"

@@ -1,7 +1,7 @@
 """Accepts the golden pictures as they are drawn now, and names those that changed.
 
-With a browser at hand, each changed one is also shown as PNG in build/golden, so that it is looked at before
-it is committed.
+Where there is a Chromium, each changed one is also shown as PNG in build/golden, so that it is
+looked at before it is committed.
 """
 
 from __future__ import annotations
@@ -36,13 +36,21 @@ def main() -> None:
 
 
 def show(changed: list[Path]) -> None:
-    import resvg_py
+    from conftest import ARGUMENTS, CHROMIUM
+    from playwright.sync_api import sync_playwright
 
+    if not Path(CHROMIUM).exists():
+        print(f"no Chromium at {CHROMIUM} to show them; open them one by one")
+        return
     out = ROOT / "build" / "golden"
     out.mkdir(parents=True, exist_ok=True)
-    for svg in changed:
-        png = out / f"{svg.stem}.png"
-        png.write_bytes(bytes(resvg_py.svg_to_bytes(svg_string=svg.read_text(encoding="utf-8"), dpi=96)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = browser.new_page(viewport={"width": 1920, "height": 1080})
+        for svg in changed:
+            page.set_content(f"<!doctype html><body style='margin:0'>{svg.read_text(encoding='utf-8')}")
+            page.locator("svg").screenshot(path=out / f"{svg.stem}.png")
+        browser.close()
     print(f"look at them: {out.relative_to(ROOT)}/*.png")
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from impactmap.assemble.draft import Draft
 from impactmap.assemble.reading import Reading, is_absent, several, single, unreadable
+from impactmap.assemble.report import Report
 from impactmap.document import Mapping, Node, Scalar, Sequence
 from impactmap.model.grammar import fold
 from impactmap.model.quantity import Quantity, parse_quantity
@@ -13,6 +15,21 @@ from impactmap.model.reading import ReadingError, short
 _PARTS = ("low", "likely", "high", "unit", "per", "of")
 # A field that is a bound by name needs no sign, and contradicts the other one.
 _BOUND_BY_NAME = {"max": "≤", "high": "≤", "min": "≥", "low": "≥"}
+
+
+_ENDS = (("low", "high"), ("min", "max"))  # fields of one item that are the two ends of something
+
+
+def check_ends(report: Report, draft: Draft) -> None:
+    """Reports an item whose lower end, said in one field, lies above the upper one, said in another."""
+    for names in _ENDS:
+        low, high = (draft.values.get(name) for name in names)
+        if low is None or high is None or low.low <= high.high:
+            continue
+        if all(getattr(low, part) == getattr(high, part) for part in ("unit", "total", "of", "per")):
+            place = max(draft.places[name] for name in names)
+            message = f"'{names[0]}' is above '{names[1]}': {low} and {high}"
+            report.error("bad-quantity", message, place, "exchange the two")
 
 
 def amount(reading: Reading) -> Quantity | None:

@@ -77,14 +77,14 @@ class Index:
             self._merged[kinds] = {key: name for kind in kinds for key, name in self._names.get(kind, {}).items()}
         return self._merged[kinds]
 
-    def ids(self, kinds: Iterable[str], most: int) -> list[str]:
-        """Some ids of these kinds, for a hint."""
+    def ids(self, kinds: Iterable[str], most: int, asking: Draft | None = None) -> list[str]:
+        """Some ids of these kinds, for a hint to `asking`, which is none of them."""
         found: list[str] = []
         for table in (self._given, self._made):
             for identifier, drafts in table.items():
                 if len(found) == most:
                     return found
-                if drafts[0].entity in kinds:
+                if drafts[0].entity in kinds and drafts[0] is not asking:
                     found.append(identifier)
         return found
 

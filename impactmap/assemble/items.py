@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+
+from impactmap.assemble.amounts import check_ends
 from impactmap.assemble.draft import Draft, Kind
 from impactmap.assemble.evidence import evidence_line
 from impactmap.assemble.reading import is_absent
+from impactmap.assemble.references import a_noun
 from impactmap.assemble.report import Report
 from impactmap.assemble.scalars import convert
 from impactmap.assemble.trials import test_line
@@ -50,13 +54,15 @@ class _Fields:
     def _unknown(self, field: Field) -> Rule | None:
         """Reports a name that the grammar doesn't have; returns the field to go on with, if it is that clear."""
         kind, name = self.draft.kind, field.name.text
-        hint = _elsewhere(kind, name)
+        hint = _as_link(kind, name) or _elsewhere(kind, name)
         guess = None if hint else self.report.nearby.find(fold(name), {word: word for word in known(kind)})
         if guess:
             hint = f"did you mean '{guess}'?"
         hint = hint or f"{self.draft.noun} has {', '.join(rule.name for rule in rules(kind))}"
         self.report.error("unknown-field", f"{self.draft.noun} has no field '{short(name)}'", field.name.span, hint)
         rule = find(kind, guess) if guess else None
+        if rule:
+            self.draft.places.setdefault(rule.attribute, field.value.span)  # so that nobody says it is missing
         if rule and (rule.attribute in ("title", "id") or isinstance(rule.slot, Items)):
             return rule
         self.report.refuse(field.value)
@@ -142,10 +148,20 @@ def _read_item(report: Report, parent: Draft, rule: Rule, node: Node, position: 
             return None
         _Fields(report, draft, node).read()
     _read_line(report, draft)
-    if kind is Evidence and "method" not in draft.places:
+    check_ends(report, draft)
+    if kind is Evidence:
+        _check_evidence(report, draft)
+    return draft
+
+
+def _check_evidence(report: Report, draft: Draft) -> None:
+    if "method" not in draft.places:
         hint = f"one of {', '.join(Evidence.METHODS.words)}"
         report.warning("no-method", "a piece of evidence does not say how it was found out", draft.span, hint)
-    return draft
+    if draft.values.get("n") == 0:
+        report.warning(
+            "no-sample", "n=0 says that nobody was asked", draft.places["n"], "leave it out if it is unknown"
+        )
 
 
 def _is_keyed(kind: Kind, mapping: Mapping) -> bool:
@@ -161,6 +177,24 @@ def _read_line(report: Report, draft: Draft) -> None:
         test_line(report, draft, draft.line)
     elif draft.kind is Evidence and "method" not in draft.places and evidence_line(report, draft, draft.line):
         del draft.values["title"]
+
+
+def _as_link(kind: Kind, name: str) -> str:
+    """A hint for a name by which items of another kind are linked to what they hang on; "" for any other name."""
+    own = _main_link(kind)
+    if own is None or not isinstance(own.slot, Refs) or fold(name) not in _link_names():
+        return ""
+    return f"did you mean '{own.name}', which names {a_noun(own.slot.kinds)}?"
+
+
+@functools.cache
+def _link_names() -> frozenset[str]:
+    links = (_main_link(kind) for kind in ENTITIES.values())
+    return frozenset(fold(name) for link in links if link for name in link.names)
+
+
+def _main_link(kind: Kind) -> Rule | None:
+    return next((rule for rule in rules(kind) if isinstance(rule.slot, Refs) and rule.slot.many), None)
 
 
 def _elsewhere(kind: Kind, name: str) -> str:

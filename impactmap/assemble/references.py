@@ -25,6 +25,10 @@ _NEAR = 0.84  # how like a declared name a new one must be to be doubted
 _RUN = 40  # pieces of a list that are tried together as one title with commas
 RUNS = 20_000  # such trials in one spec
 REFERENCES = 20_000  # in one spec; looking one up takes about 20 µs
+_QUOTED = re.compile(
+    r"\s*(\"[^\"]{1,300}\"|“[^”]{1,300}”|„[^“”]{1,300}[“”]|«[^»]{1,300}»|'[^']{1,300}'|‘[^’]{1,300}’)"
+    r"(?=\s*(?:[,;]|$)|\s+(?:and|&)\s)"
+)
 _SEPARATOR = re.compile(r"[,;](?:\s*(?:and|&)\s)?|\s(?:and|&)\s")
 
 
@@ -77,7 +81,7 @@ class Resolver:
 
     def _targets(self, draft: Draft, rule: Rule, slot: Refs, scalar: Scalar) -> Iterator[tuple[Scalar, Draft]]:
         """The items that one text names; what cannot be found is reported."""
-        before, self._references = self._references, self._references + scalar.text.count(",") + 1
+        before, self._references = self._references, self._references + 1 + len(_SEPARATOR.findall(scalar.text))
         if self._references > REFERENCES:
             if before <= REFERENCES:
                 message = f"the spec has more than {REFERENCES:,} references"
@@ -142,6 +146,9 @@ class Resolver:
             for last in range(min(at + longest, len(bounds)), at, -1):
                 start, end = bounds[at][0], bounds[last - 1][1]
                 known = bool(self.index.find(text[start:end], slot.kinds, draft))
+                if not known and last == at + 1 and (quoted := _QUOTED.match(text, start, end)):
+                    # Quotation marks keep the commas of a title together, and belong to it only if it has them.
+                    start, end, known = quoted.start(1) + 1, quoted.end(1) - 1, True
                 if known or last == at + 1:
                     break
             if names and not known and not names[-1][2] and "," not in text[names[-1][1] : start]:
@@ -164,9 +171,9 @@ class Resolver:
         if other:
             self.report.error(
                 "wrong-kind",
-                f"'{short(piece.text)}' is {other.noun}; {draft.noun}'s '{rule.name}' needs {_a_noun(slot.kinds)}",
+                f"'{short(piece.text)}' is {other.noun}; {draft.noun}'s '{rule.name}' needs {a_noun(slot.kinds)}",
                 piece.span,
-                self._known(slot),
+                self._known(draft, slot),
             )
             return None
         if piece.text in self.report.refused_texts or (not passing and not self.report.complete):
@@ -177,7 +184,7 @@ class Resolver:
                 "unknown-reference",
                 f"no {_nouns(slot.kinds)} is called '{short(piece.text)}'",
                 piece.span,
-                f"did you mean '{short(near)}'?" if near else self._declare(slot, piece) or self._known(slot),
+                f"did you mean '{short(near)}'?" if near else self._declare(slot, piece) or self._known(draft, slot),
             )
             return None
         if near and not _is_numbered(piece.text, near):
@@ -208,17 +215,25 @@ class Resolver:
             return f"declare it in a section '## Metrics': '- {title} {{#{identifier}}}'"
         return f"declare it: 'metrics: [{{id: {identifier}, title: {title}}}]'"
 
-    def _known(self, slot: Refs) -> str:
-        ids = self.index.ids(slot.kinds, 6)
+    def _known(self, draft: Draft, slot: Refs) -> str:
+        ids = self.index.ids(slot.kinds, 6, draft)
         if not ids:
-            return f"the spec has no {_nouns(slot.kinds)} yet"
+            return f"the spec has no {'other ' if draft.entity in slot.kinds else ''}{_nouns(slot.kinds)} yet"
         return f"known: {', '.join(ids[:5])}{', …' if len(ids) > 5 else ''}"
 
 
 def _parted(text: str) -> list[tuple[int, int]]:
     """Where the parts of a list begin and end; empty ones are left out."""
-    cuts = [0, *(at for found in _SEPARATOR.finditer(text) for at in found.span()), len(text)]
-    return [(start, end) for start, end in zip(cuts[::2], cuts[1::2], strict=True) if text[start:end].strip()]
+    found: list[tuple[int, int]] = []
+    start = 0
+    while start <= len(text):
+        quoted = _QUOTED.match(text, start)
+        cut = _SEPARATOR.search(text, quoted.end() if quoted else start)
+        end = cut.start() if cut else len(text)
+        if text[start:end].strip():
+            found.append((start, end))
+        start = cut.end() if cut else len(text) + 1
+    return found
 
 
 def _is_numbered(name: str, other: str) -> bool:
@@ -235,7 +250,8 @@ def _nouns(kinds: tuple[str, ...]) -> str:
     return _either([ENTITIES[kind].noun.split(" ", 1)[1] for kind in kinds])
 
 
-def _a_noun(kinds: tuple[str, ...]) -> str:
+def a_noun(kinds: tuple[str, ...]) -> str:
+    """ "a need or a root cause"."""
     return _either([ENTITIES[kind].noun for kind in kinds])
 
 

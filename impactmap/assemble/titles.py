@@ -78,11 +78,11 @@ def report_nothing(report: Report, root: Draft) -> None:
     if not any(root.children.values()):
         if root.lossy:
             return
-        headings = [
-            rule.heading if report.markdown else rule.attribute for rule in rules(Model) if isinstance(rule.slot, Items)
-        ]
-        what = "headings with a list below" if report.markdown else "lists"
-        report.error("nothing-to-draw", "the spec has nothing to draw", None, f"{what}: {', '.join(headings)}")
+        hint = "write `## Customer need`, `## Root causes`, `## Business harm` or `## KPI gains`, and a list below it"
+        if not report.markdown:
+            sections = (rule.attribute for rule in rules(Model) if isinstance(rule.slot, Items))
+            hint = f"lists: {', '.join(sections)}"
+        report.error("nothing-to-draw", "the spec has nothing to draw", None, hint)
     elif not root.title and "title" not in root.places:
         example = "# What it is about" if report.markdown else "title: What it is about"
         report.error("no-title", "the map has no title", None, f"begin with '{example}'")

@@ -6,7 +6,7 @@ Every entity is frozen and compares by what it says, not by where it says it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from impactmap.diagnostics import Span
 from impactmap.model.grammar import (
@@ -41,6 +41,29 @@ class Entity:
     note: str = slot(Text(), "Anything worth saying beside the picture.", "notes", "comment", "description")
     link: str = slot(Url(), "Where more can be read.", "url", "links", "source")
     span: Span | None = field(default=None, compare=False, repr=False)
+
+
+# ---- fields that several entities share -------------------------------------------------------------------
+
+
+def _evidence(doc: str) -> Any:
+    return slot(Items("evidence"), doc, "evidences", "proof", "research")
+
+
+def _metric(doc: str) -> Any:
+    return slot(Refs(("metric",), many=False), doc, "kpi", "measured by")
+
+
+def _baseline() -> Any:
+    return slot(Amount(), "Where the metric stands.", "from", "today", "now", "current")
+
+
+def _by() -> Any:
+    return slot(Day(), "Until when.", "due", "deadline", "until", "date")
+
+
+def _basis() -> Any:
+    return slot(Text(), "What the figure rests on.", "based on", "rationale")
 
 
 CONFIDENCE = Choice({"low": ("weak",), "medium": ("moderate", "fair"), "high": ("strong",)})
@@ -134,7 +157,7 @@ class Need(Entity):
         "Whose words these are.",
     )
     moment: str = slot(Text(), "The step of the customer's journey.", "step", "stage", "moments")
-    evidence: tuple[Evidence, ...] = slot(Items("evidence"), "How it is known.", "evidences", "proof", "research")
+    evidence: tuple[Evidence, ...] = _evidence("How it is known.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +186,7 @@ class Cause(Entity):
         "kind",
         "type",
     )
-    evidence: tuple[Evidence, ...] = slot(Items("evidence"), "How it is known.", "evidences", "proof", "research")
+    evidence: tuple[Evidence, ...] = _evidence("How it is known.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,12 +216,12 @@ class Harm(Entity):
         "type",
         "category",
     )
-    metric: str = slot(Refs(("metric",), many=False), "The metric in which it shows.", "kpi", "measured by")
+    metric: str = _metric("The metric in which it shows.")
     size: Quantity | None = slot(
         Amount(), "How large it is: a figure, or a range from low to high.", "cost", "amount", "magnitude"
     )
-    basis: str = slot(Text(), "What the figure rests on.", "based on", "rationale")
-    evidence: tuple[Evidence, ...] = slot(Items("evidence"), "How it is known.", "evidences", "proof", "research")
+    basis: str = _basis()
+    evidence: tuple[Evidence, ...] = _evidence("How it is known.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,15 +234,15 @@ class Gain(Entity):
     reverses: tuple[str, ...] = slot(
         Refs(("harm",)), "The harms that it reverses.", "reverse", "undoes", "harm", "harms"
     )
-    metric: str = slot(Refs(("metric",), many=False), "The metric that moves.", "kpi", "measured by")
-    baseline: Quantity | None = slot(Amount(), "Where the metric stands.", "from", "today", "now", "current")
+    metric: str = _metric("The metric that moves.")
+    baseline: Quantity | None = _baseline()
     target: Quantity | None = slot(Amount(), "Where it shall stand.", "to", "goal")
-    by: When | None = slot(Day(), "Until when.", "due", "deadline", "until", "date")
+    by: When | None = _by()
     low: Quantity | None = slot(Amount(), "The least that is expected.", "at least")
     high: Quantity | None = slot(Amount(), "The most that is expected.", "at most")
     confidence: str = slot(CONFIDENCE, "How sure the author is.")
-    basis: str = slot(Text(), "What the figure rests on.", "based on", "rationale")
-    evidence: tuple[Evidence, ...] = slot(Items("evidence"), "How it is known.", "evidences", "proof", "research")
+    basis: str = _basis()
+    evidence: tuple[Evidence, ...] = _evidence("How it is known.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,7 +302,7 @@ class Influence(Entity):
         Choice({"assumed": ("assumption",), "correlated": ("correlation",), "tested": ("proven", "experiment")}),
         "How it is known.",
     )
-    evidence: tuple[Evidence, ...] = slot(Items("evidence"), "How it is known.", "evidences", "proof", "research")
+    evidence: tuple[Evidence, ...] = _evidence("How it is known.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,11 +334,11 @@ class Goal(Entity):
     noun: ClassVar[str] = "a goal"
 
     team: str = slot(Refs(("team",), many=False), "Whose goal it is, when it does not stand under its team.", "teams")
-    metric: str = slot(Refs(("metric",), many=False), "The metric that the team moves.", "kpi", "measured by")
+    metric: str = _metric("The metric that the team moves.")
     actor: str = slot(Refs(("actor",), many=False), "Whose behaviour it measures.", "actors", "who")
-    baseline: Quantity | None = slot(Amount(), "Where the metric stands.", "from", "today", "now", "current")
+    baseline: Quantity | None = _baseline()
     target: Quantity | None = slot(Amount(), "Where it shall stand.", "to")
-    by: When | None = slot(Day(), "Until when.", "due", "deadline", "until", "date")
+    by: When | None = _by()
     need: tuple[str, ...] = slot(Refs(("need",)), "The customer needs behind it.", "needs", "solves")
     influence_path: str = slot(Text(), "Why the team can move it, where that is not plain.", "path")
 
@@ -380,7 +403,7 @@ class Trial(Entity):
         "outcome",
         "result",
     )
-    evidence: tuple[Evidence, ...] = slot(Items("evidence"), "What it showed.", "evidences", "proof", "research")
+    evidence: tuple[Evidence, ...] = _evidence("What it showed.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

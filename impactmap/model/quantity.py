@@ -201,10 +201,16 @@ class _Reader:
         found = _OF.match(self.text, at)
         if not found or found.end() >= tail:
             return read, at
-        at = found.end()
+        start, at = at, found.end()
         total = read_figure(self.text, at) if read.unit != "%" else None
         if total is not None and not total.currency:
-            read, at = replace(read, total=total.value()), total.end
+            whole = total.value()
+            if whole <= 0 or read.high > whole:
+                wrong = "is larger than its whole" if whole > 0 else "has no whole"
+                raise QuantityError(
+                    f"the part {wrong}: {read.high:,f} of {whole:,f}", start + 1, total.end, "write '3 of 5'"
+                )
+            read, at = replace(read, total=whole), total.end
             if at < tail and self.text[at] != " ":
                 return read, at  # "of 5x": left over, unless a period follows
         end = self._before_period(at, tail)

@@ -48,9 +48,9 @@ def written(quantity: Quantity, *, compact: bool = False) -> str:
 
 
 def change(baseline: Quantity | None, target: Quantity | None) -> str:
-    """How far it is from one to the other: `+14%`, `−3%`, or `+4 pp` between percentages.
+    """How far it is from one to the other: `+14%`, `−3%`, `×12` from tenfold on, or `+4 pp` between percentages.
 
-    The empty string where that is undefined: a range, a bound, other units or wholes, a baseline of nought.
+    The empty string where that is undefined: a range, a bound, other units or wholes, no baseline above nought.
     """
     if baseline is None or target is None or any(q.is_range or q.bound for q in (baseline, target)):
         return ""
@@ -62,9 +62,11 @@ def change(baseline: Quantity | None, target: Quantity | None) -> str:
     difference = _EXACT.subtract(after, before)
     if baseline.unit == "%":
         return f"{_signed(difference)} pp"
-    if not before:
+    if before <= 0:
         return ""
-    return f"{_signed(_rounded(_EXACT.divide(difference * 100, abs(before))))}%"
+    if after >= 10 * before:
+        return _signed(_rounded(_EXACT.divide(after, before))).replace("+", "×")
+    return f"{_signed(_rounded(_EXACT.divide(difference * 100, before)))}%"
 
 
 def _rounded(percent: Decimal) -> Decimal:

@@ -38,6 +38,9 @@ _FORMATS = (
     (b"\x1f\x8b", "a gzip archive"),
 )
 
+_CONTROLS = frozenset({*range(9), *range(14, 32), 127} - {27})
+_MANY = 8
+
 _UTF8 = "save the file as UTF-8"
 
 
@@ -66,6 +69,8 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
             data, encoding = data[len(mark) :], name
             break
     else:
+        if _is_binary(data):
+            return "", [Flaw("encoding", "this is no text but binary data", "name a file in Markdown or YAML")]
         if wide := _utf16(data):
             text, flaws = _clean(data.decode(wide, "replace"))
             message = f"this looks like {wide[:6].upper()} without the byte order mark that says so"
@@ -75,6 +80,20 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
     except UnicodeDecodeError as error:
         return _damaged(data, encoding, error.start)
     return text, flaws
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether bytes are no text in any encoding: many sorts of control characters, or NUL among what is no UTF-8."""
+    controls = _CONTROLS.intersection(data)
+    if len(controls) > _MANY:
+        return not _utf16(data)
+    if 0 not in controls or _utf16(data):
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return True
+    return False
 
 
 def _utf16(data: bytes) -> str:

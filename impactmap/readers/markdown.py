@@ -6,7 +6,7 @@ import difflib
 
 from impactmap.document import Field, Mapping, Node, Scalar, Sequence
 from impactmap.model import Model
-from impactmap.model.grammar import Items, find, fold, known
+from impactmap.model.grammar import find, fold, known
 from impactmap.readers.front_matter import FrontMatter, find_front_matter
 from impactmap.readers.markdown_blocks import Block, parse_blocks
 from impactmap.readers.markdown_cost import affordable, readable
@@ -47,13 +47,6 @@ def read_markdown(reading: Reading) -> Mapping:
     page = outline(renderer, blocks, titled="title" in given)
     fields.extend(_heading_fields(renderer, page, given))
     _add_sections(renderer, page, fields)
-    if not any(_is_section(field) for field in fields):
-        reading.warn(
-            "no-section",
-            "no heading of this page names a part of a map",
-            None,
-            "write `## Customer need`, `## Root causes`, `## Business harm` or `## KPI gains`, and a list below it",
-        )
     return Mapping(tuple(fields), whole, repeats=True)
 
 
@@ -126,11 +119,6 @@ def _heading_fields(renderer: Renderer, page: Outline, given: set[str]) -> list[
 
 
 # ---- sections -----------------------------------------------------------------------------------------------
-
-
-def _is_section(field: Field) -> bool:
-    rule = find(Model, field.name.text)
-    return rule is not None and isinstance(rule.slot, Items)
 
 
 def _add_sections(renderer: Renderer, page: Outline, fields: list[Field]) -> None:

@@ -60,7 +60,9 @@ def affordable(reading: Reading, text: str) -> bool:
             return False
         parts += count
     if parts > limits.items:
-        reading.over("items", f"the page has {parts:,} headings, list items, ids, table cells and paragraphs", None, parts)
+        reading.over(
+            "items", f"the page has {parts:,} headings, list items, ids, table cells and paragraphs", None, parts
+        )
         return False
     return True
 

@@ -25,6 +25,9 @@ _COLON = re.compile(r"::?|：")
 _NO_COLON = re.compile(r"([^\W\d_][\w ]{0,30}?)(?:\s*=\s*|\s+[-–—]\s+)(?=\S)")
 _WORDS = 4  # a field has no longer name, a sentence has
 _CONTINUED = re.compile(r"\n([A-Za-z][\w -]{0,30}?)::?[ \t]")
+_LINKS = frozenset(
+    rule.name for kind in ENTITIES.values() for rule in rules(kind) if isinstance(rule.slot, Refs) and rule.slot.many
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +151,25 @@ class ItemReader:
         title = self._head(item.blocks[0].chunk)
         below = [inner for block in item.blocks[1:] if block.kind == "list" for inner in block.blocks]
         if _ID.search(title.text) or any(self._is_known(inner, entity) for inner in below):
-            link = next((r.name for r in rules(entity) if isinstance(r.slot, Refs) and entity.entity in r.slot.kinds), "")
+            own = (
+                rule.name for rule in rules(entity) if isinstance(rule.slot, Refs) and entity.entity in rule.slot.kinds
+            )
+            link = next(own, None)
             self._reading.warn(
                 "item-in-item",
                 "this item stands under another, so it is only a note of that one",
                 self._renderer.scalar(title).span,
-                "move it out to the items of the section" + (f", with `- {link}: <the other one>` under it" * bool(link)),
+                "move it out to the items of the section" + (f", with `- {link}: <parent>` under it" if link else ""),
             )
         else:
             self._no_colon(title, entity)
 
     def _is_known(self, item: Block, entity: type[Entity]) -> bool:
+        """Whether a bullet is a field of this sort of item, or the link of another sort."""
         named = self._name_in(item, entity)
-        return named is not None and named.rule is not None
+        if named is None or named.rule is None:
+            return named is not None and fold(named.name.text) in _LINKS
+        return named.rule.name != "note"
 
     def _no_colon(self, words: Run, entity: type[Entity]) -> None:
         """Warns of `evidence - interview` and `evidence = interview`."""

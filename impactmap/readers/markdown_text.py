@@ -29,7 +29,7 @@ _SPACE = re.compile(r"(?P<space>[ \t\n]{2,}|[\t\n]|[ ]*<br[ ]*/?>[ ]*)")
 # What Obsidian and other tools add to a text: footnotes, pictures and comments go, the words of a link stay.
 _TIDY = re.compile(
     rf"{_SPACE.pattern}"
-    r"|(?P<dropped>\[\^[^\]\s]{1,60}\]|!\[\[[^\[\]\n]{1,300}\]\]|%%[^\n]{0,1000}?%%)"
+    r"|(?P<dropped>[ ]?(?:\[\^[^\]\s]{1,60}\]|!\[\[[^\[\]\n]{1,300}\]\]|%%[^\n]{0,1000}?%%))"
     r"|\[\[(?:[^\[\]|\n]{0,300}\|)?[ ]*(?:\#\^?)?(?P<wiki>[^\[\]|\n]{1,300}?)[ ]*\]\]"
 )
 _MARKED = re.compile(r"(?<![\w=])==(?P<marked>(?=\S)[^=\n]{1,300}(?<=\S))==(?![\w=])")

@@ -5,6 +5,7 @@ Never by `compose` or `load`: those recurse, build objects, and take the second 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,7 +24,8 @@ from yaml.events import (
 
 from impactmap.diagnostics import Span
 from impactmap.document import Field, Mapping, Node, Scalar, Sequence
-from impactmap.model.grammar import fold
+from impactmap.model import ENTITIES, Model
+from impactmap.model.grammar import Items, Refs, Texts, find, fold
 from impactmap.readers.decoding import CONTROL, name
 from impactmap.readers.reading import Reading
 from impactmap.readers.smallest import YAML
@@ -96,6 +98,13 @@ def _next_field(reading: Reading, trouble: int, stop: int, indent: int) -> int |
     return found.start() if found else None
 
 
+@functools.cache
+def _may_be_list(name: str) -> bool:
+    """Whether some entity, or the map, has a list of this name."""
+    found = (find(kind, name) for kind in (Model, *ENTITIES.values()))
+    return any(rule and isinstance(rule.slot, Items | Texts | Refs) for rule in found)
+
+
 @dataclass
 class _Open:
     """A collection whose end has not come yet."""
@@ -164,7 +173,8 @@ class _Builder:
         while self._stack:
             top = self._stack.pop()
             if not top.dropped and not top.as_key:
-                self._attach(top.close(self.reading, self._last))
+                # What a bracket opened is not to be judged without its end.
+                self._attach(None if top.flow else top.close(self.reading, self._last))
 
     @property
     def open_bracket(self) -> int | None:
@@ -314,7 +324,8 @@ class _Builder:
                 "duplicate-key",
                 f"'{node.text}' is said twice",
                 node.span,
-                f"it first stands on line {top.first[folded]}; make one list of the two",
+                f"it first stands on line {top.first[folded]}; "
+                + ("make one list of the two" if _may_be_list(folded) else "delete one of them"),
             )
         else:
             top.first[folded] = node.span.line

@@ -18,7 +18,7 @@ from impactmap.diagnostics import UsageError
 from impactmap.geometry import Direction
 from impactmap.graph import Badge, Card, Fact, Graph, Lane, Link
 from impactmap.model import Entity, Gain, Metric, Model, Trial
-from impactmap.portrait import count, legend, portrait, subtitle
+from impactmap.portrait import count, legend, portrait, quoted, subtitle
 
 NAME = "opportunity-tree"
 DOC = "one outcome, opportunities, solutions, tests: the business-first tree from the same facts"
@@ -52,7 +52,7 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
         key=f"{NAME}.{root.id}",
         lens=LENS,
         title=model.title,
-        subtitle=subtitle(f"{LENS} for “{root.title}”", model),
+        subtitle=subtitle(f"{LENS} for {quoted(root.title)}", model),
         preface="",
         direction=direction,
         lanes=lanes,
@@ -275,9 +275,8 @@ MOST_LETTERS = 72  # of one title
 
 
 def _named(words: str, noun: str, entities: Iterable[Entity]) -> str:
-    titles = [entity.title.rstrip(".") for entity in entities]
-    # Isolated, as titles of either direction stand in one line (Unicode Standard Annex 9, 2.4).
-    shown = [f"“\N{FIRST STRONG ISOLATE}{_short(title)}\N{POP DIRECTIONAL ISOLATE}”" for title in titles[:MOST_NAMED]]
+    titles = [entity.title for entity in entities]
+    shown = [quoted(_short(title)) for title in titles[:MOST_NAMED]]
     if len(titles) > MOST_NAMED:
         shown.append(f"and {len(titles) - MOST_NAMED} more")
     return f"{words} {count(len(titles), noun)}: {', '.join(shown)}."

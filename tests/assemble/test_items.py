@@ -248,8 +248,7 @@ def test_nothing_to_draw(document: Any, tell: Callable[..., Any]) -> None:
             "error",
             "the spec has nothing to draw",
             "",
-            "headings with a list below: Actors, Customer need, Root causes, Business harm, KPI gains, Metrics, "
-            "Influences, Counter-metrics, Solutions, Tests, Teams, Goals",
+            "write `## Customer need`, `## Root causes`, `## Business harm` or `## KPI gains`, and a list below it",
         )
     ]
 
@@ -270,3 +269,46 @@ def test_what_the_reader_could_not_read_is_not_missed(document: Any, tell: Calla
     for value in ({"title": ""}, {"title": "", "needs": "A"}, {"harms": [{"title": "H", "causes": "gone"}]}):
         source = dataclasses.replace(document(value), diagnostics=(broken,), complete=False)
         assert [f[0] for f in tell(source)] == ["syntax"]
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "hint"),
+    [
+        ("gains", "caused by", "did you mean 'reverses', which names a business harm?"),
+        ("gains", "causes", "did you mean 'reverses', which names a business harm?"),
+        ("harms", "reverses", "did you mean 'caused by', which names a root cause, a need or a business harm?"),
+        ("harms", "explains", "did you mean 'caused by', which names a root cause, a need or a business harm?"),
+        ("causes", "caused by", "did you mean 'explains', which names a need or a root cause?"),
+    ],
+)
+def test_the_link_of_another_kind(findings: Find, section: str, name: str, hint: str) -> None:
+    (found,) = findings({section: [{"title": "A", name: "x"}]})
+    assert (found[0], found[4]) == ("unknown-field", hint)
+
+
+def test_a_slip_in_the_name_of_a_field_is_reported_once(findings: Find) -> None:
+    found = findings(causes=[{"title": "A", "evidence": [{"methd": "interview", "n": "4"}]}])
+    assert [finding[0] for finding in found] == ["unknown-field"]
+
+
+@pytest.mark.parametrize(
+    ("section", "low", "high", "wrong"),
+    [
+        ("gains", {"low": "5"}, {"high": "3"}, "3"),
+        ("gains", {"high": "$3"}, {"low": "$5"}, "$5"),
+        ("counter-metrics", {"min": "8%"}, {"max": "5%"}, "5%"),
+        ("gains", {"low": "5 min"}, {"high": "3 h"}, None),
+        ("gains", {"low": "3"}, {"high": "3"}, None),
+    ],
+)
+def test_the_lower_end_is_not_above_the_upper_one(
+    findings: Find, section: str, low: dict[str, str], high: dict[str, str], wrong: str | None
+) -> None:
+    found = findings({section: [{"title": "A", **low, **high}]})
+    assert [(f[0], f[1], f[3]) for f in found] == ([("bad-quantity", "error", wrong)] if wrong else [])
+
+
+def test_a_sample_of_nobody(findings: Find) -> None:
+    assert findings(causes=[{"title": "A", "evidence": "interview, n=0"}]) == [
+        ("no-sample", "warning", "n=0 says that nobody was asked", "0", "leave it out if it is unknown")
+    ]

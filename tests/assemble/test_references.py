@@ -51,7 +51,7 @@ def test_lists_of_names(model: Make, typed: Any, ids: tuple[str, ...]) -> None:
 
 
 NO = "no root cause, need or business harm is called"
-KNOWN = "known: email, search, private, h, look-and-feel, …"
+KNOWN = "known: email, search, private, look-and-feel, café-closes"
 TWICE = "'email' is named twice in 'caused by'"
 WRONG: list[tuple[Any, list[tuple[str, str, str, str, str]]]] = [
     ("emial", [("unknown-reference", "error", f"{NO} 'emial'", "emial", "did you mean 'email'?")]),
@@ -304,7 +304,38 @@ def test_no_circle_in_a_diamond_or_a_long_chain(model: Make) -> None:
     assert len(model(causes=[*chain, {"title": "End", "id": "c3000"}]).causes) == 3001
 
 
-def test_more_references_than_are_looked_up(findings: Find) -> None:
-    found = findings(causes=["a"], harms=[{"title": f"H{i}", "caused by": ",".join("a" * 9000)} for i in range(4)])
+@pytest.mark.parametrize("joint", [",", ";", " and "])
+def test_more_references_than_are_looked_up(findings: Find, joint: str) -> None:
+    found = findings(causes=["a"], harms=[{"title": f"H{i}", "caused by": joint.join("a" * 9000)} for i in range(4)])
     assert {f[0] for f in found} == {"duplicate-reference", "too-many-references"}
     assert [f[2] for f in found if f[0] == "too-many-references"] == ["the spec has more than 20,000 references"]
+
+
+def test_the_item_itself_is_none_of_the_known(findings: Find) -> None:
+    (found,) = findings(causes=[{"title": "A", "explains": "zzz"}])
+    assert found[4] == "the spec has no other need or root cause yet"
+    (found,) = findings(causes=["B", {"title": "A", "explains": "zzz"}])
+    assert found[4] == "known: b"
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        ('"Slow, boring forms", Other', ("slow-boring-forms", "other")),
+        ("Other, “Slow, boring forms”", ("other", "slow-boring-forms")),
+        ("'Slow, boring forms' and \"Other\"", ("slow-boring-forms", "other")),
+        ('"Other"', ("other",)),
+        ('"Other"  ;  "Slow, boring forms" ', ("other", "slow-boring-forms")),
+        ('"Search, or not", they say', ("search-or-not-they-say",)),
+        ('"Search, or not", they say, Other', ("search-or-not-they-say", "other")),
+        ("'Tis slow, Other, don't", ("tis-slow", "other", "dont")),
+    ],
+)
+def test_quotation_marks_around_a_name(model: Make, typed: str, ids: tuple[str, ...]) -> None:
+    causes = ["Slow, boring forms", "Other", '"Search, or not", they say', "'Tis slow", "don't"]
+    assert model(causes=causes, harms=[{"title": "H", "caused by": typed}]).harms[0].caused_by == ids
+
+
+def test_an_unknown_name_in_quotation_marks(findings: Find) -> None:
+    (found,) = findings(causes=["A"], harms=[{"title": "H", "caused by": 'A, "Nobody, ever"'}])
+    assert found[2:4] == ("no root cause, need or business harm is called 'Nobody, ever'", "Nobody, ever")

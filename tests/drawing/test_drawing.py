@@ -336,19 +336,48 @@ def test_any_text_makes_well_formed_xml(text: str) -> None:
 
 
 def test_every_code_point_passes_two_xml_parsers() -> None:
-    from xml.dom.expatbuilder import parseString
-    from xml.sax import make_parser
+    """Expat, and the parser of resvg, which is written in Rust."""
+    import resvg_py
 
-    assert make_parser
-    texts = ["".join(map(chr, range(start, start + 0x1000))) for start in range(0, 0x110000, 0x1000)]
     from impactmap.drawing.templates import environment
 
-    template = environment().from_string("<t a='{{ text }}'>{{ text }}</t>")
-    for text in texts:
-        out = template.render(text=text)
-        out.encode()
+    head = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>"
+    template = environment().from_string(head + "<title>{{ text }}</title><g id='{{ text }}'/></svg>")
+    for start in range(0, 0x110000, 0x1000):
+        out = template.render(text="".join(map(chr, range(start, start + 0x1000))))
         ET.fromstring(out)
-        parseString(out)
+        resvg_py.svg_to_bytes(svg_string=out)
+    with pytest.raises(ValueError, match="XML"):
+        resvg_py.svg_to_bytes(svg_string="<svg xmlns='http://www.w3.org/2000/svg'>\x01</svg>")
+
+
+def test_one_map_in_light_and_in_dark_keeps_its_colours_on_one_host_page() -> None:
+    page = compose(sketch(GRAPH), solve(sketch(GRAPH).problem))
+    assert len({ET.fromstring(document(page, mode)).get("id") for mode in ("auto", "light", "dark")}) == 3
+
+
+def test_lanes_lie_as_far_apart_with_a_connector_between_them_as_without() -> None:
+    cards = (card("n1", 0), card("n2", 0), card("c1", 1), card("c2", 1), card("h1", 2), card("h2", 2))
+    pairs = ((("n1", "n2"), ("c1", "c2")), (("c1", "c2"), ("h1", "h2")))
+    lanes = (*GRAPH.lanes[:2], replace(GRAPH.lanes[2], vacant=""))
+    joined = replace(GRAPH, cards=cards, lanes=lanes, links=tuple(Link(*pair) for pair in pairs))
+    plain = replace(joined, links=tuple(Link((s[i],), (t[i],)) for s, t in pairs for i in (0, 1)))
+    places = []
+    for graph in (joined, plain):
+        page = compose(sketch(graph), solve(sketch(graph).problem))
+        places.append([(lane.x, lane.width) for lane in page.lanes])
+        for lane, after in zip(page.lanes, page.lanes[1:], strict=False):
+            joints = [x for x, _ in page.joints if lane.x + lane.width < x < after.x]
+            assert len(joints) == (graph is joined)
+    assert places[0] == places[1]
+
+
+def test_a_line_is_dashed_when_either_end_is_assumed() -> None:
+    cards = (card("n1", 0, assumed=True), card("c1", 1), card("c2", 1, assumed=True), card("h1", 2))
+    links = (Link(("n1",), ("c1",)), Link(("c1",), ("h1",)), Link(("c2",), ("h1",)))
+    sketched = sketch(replace(GRAPH, cards=cards, links=links))
+    page = compose(sketched, solve(sketched.problem))
+    assert [path.run.assumed for path in page.paths] == [True, False, True]
 
 
 def test_two_pictures_on_one_host_page_do_not_share_ids_or_rules() -> None:

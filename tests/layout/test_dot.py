@@ -70,7 +70,7 @@ def test_a_bad_one(fake_dot: Install, body: str, message: str) -> None:
     began = time.monotonic()
     with pytest.raises(LayoutError, match=message):
         render("digraph {}" + " " * 300_000, seconds=1, megabytes=64)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20  # it would take a minute
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_bad_one_leaves_a_plain_layout_with_a_warning(fake_dot: Install, body:
     fake_dot(body)
     began = time.monotonic()
     layout = solve(PROBLEM, "dot", seconds=0.5)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 20  # it would take a minute
     verify(PROBLEM, layout)
     assert layout.warning.startswith("Laid out without Graphviz, more plainly: ")
 
@@ -92,7 +92,7 @@ def test_no_process_is_left_behind(fake_dot: Install, tmp_path: Path) -> None:
         render("digraph {}", seconds=0.5, megabytes=64)
     pids = [path.name for path in tmp_path.iterdir() if path.name.isdigit()]
     assert len(pids) == 2
-    deadline = time.monotonic() + 3
+    deadline = time.monotonic() + 20
     while any(_running(pid) for pid in pids):
         assert time.monotonic() < deadline
         time.sleep(0.02)

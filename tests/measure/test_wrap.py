@@ -210,6 +210,5 @@ def test_twenty_thousand_characters_are_quick(unit: str, limit: float) -> None:
     start = time.process_time()
     wrap(text, limit, 13)
     wrap(text, limit, 13, max_lines=3)
-    # 0.2 s each is the aim on an idle machine; the slack is for a loaded one. What grows with the square of
-    # the length takes minutes.
-    assert time.process_time() - start < 1.5
+    # No measure of speed, which `make bench` is for: what grows with the square of the length takes minutes.
+    assert time.process_time() - start < 20

@@ -163,7 +163,11 @@ def test_compact(typed: str, shown: str) -> None:
         ("1,140,000", "1,291,200", "+13.3%"),
         ("1,140,000", "1,146,000", "+0.53%"),
         ("1,000,000", "1,000,001", "+0.0001%"),
-        ("-5", "5", "+200%"),
+        ("-5", "5", ""),
+        ("10", "99", "+890%"),
+        ("10", "120", "×12"),
+        ("3", "37", "×12.3"),
+        ("1", "1,000,000", "×1,000,000"),
         ("3", "3", "0%"),
         ("0", "5", ""),
         ("$5", "5", ""),
@@ -218,3 +222,18 @@ def test_whatever_is_read_can_be_shown_and_read_again(typed: str) -> None:
 def test_every_figure_survives_the_round_trip(value: Decimal, unit: str, per: str) -> None:
     quantity = Quantity(low=value, high=value, unit=unit, per=per)
     assert parse_quantity(str(quantity)) == quantity
+
+
+@pytest.mark.parametrize(
+    ("typed", "message", "part"),
+    [
+        ("5 of 3", "the part is larger than its whole: 5 of 3", "of 3"),
+        ("3 of 0 slots", "the part has no whole: 3 of 0", "of 0"),
+        ("3 to 5 of 4", "the part is larger than its whole: 5 of 4", "of 4"),
+    ],
+)
+def test_a_part_is_within_its_whole(typed: str, message: str, part: str) -> None:
+    with pytest.raises(QuantityError) as caught:
+        parse_quantity(typed)
+    assert caught.value.message == message
+    assert typed[caught.value.start : caught.value.end] == part

@@ -151,3 +151,11 @@ def test_a_named_syntax_wins():
 def test_front_matter(text, parts):
     front = find_front_matter(text)
     assert parts == (front and (text[front.start : front.stop], text[front.after :], front.closed))
+
+
+@pytest.mark.parametrize("path", ["a.md", "a.yaml"])
+@pytest.mark.parametrize("data", [bytes(range(256)) * 20, bytes(range(128)), b"\x7fELF\x00\x02\xff\xfe\x80"])
+def test_what_is_no_text_gets_one_message(reads, path, data):
+    assert reads.findings(data, path) == [
+        "E encoding - this is no text but binary data | name a file in Markdown or YAML"
+    ]

@@ -178,13 +178,7 @@ def test_other_headings_are_prose(reads, heading):
                 " | write '## Root causes'"
             ],
         ),
-        (
-            "# T\n\nProse.\n",
-            [
-                "W no-section - no heading of this page names a part of a map | write `## Customer need`,"
-                " `## Root causes`, `## Business harm` or `## KPI gains`, and a list below it"
-            ],
-        ),
+        ("# T\n\nProse.\n", []),  # that there is nothing to draw is said once, where all is known
         (
             "# T\n## Needs\nPeople cannot.\n",
             ["W no-items 2:4-9 'Needs' holds prose and no item | begin each item with `- `"],
@@ -214,6 +208,28 @@ def test_other_headings_are_prose(reads, heading):
             [
                 "W item-in-item 3:5-11 this item stands under another, so it is only a note of that one"
                 " | move it out to the items of the section"
+            ],
+        ),
+        (
+            "## Root causes\n- a\n  - b\n    - evidence: interview\n  - prose\n    - prose: of it\n",
+            [
+                "W item-in-item 3:5-6 this item stands under another, so it is only a note of that one"
+                " | move it out to the items of the section, with `- explains: <parent>` under it"
+            ],
+        ),
+        (
+            "## Needs\n- a\n  - b\n    - Explains: a\n  - c\n    - note: d\n",
+            [
+                "W item-in-item 3:5-6 this item stands under another, so it is only a note of that one"
+                " | move it out to the items of the section"
+            ],
+        ),
+        (
+            "## Root causes\n- a\n  - evidence - interview, n=4\n  - *owner* = Ann\n  - Now - nothing\n  - note - b\n",
+            [
+                "W no-colon 3:5-15 'evidence' has no ':' behind it, so this is only a note"
+                " | write `evidence: interview, n=4`",
+                "W no-colon 4:6-14 'owner' has no ':' behind it, so this is only a note | write `owner: Ann`",
             ],
         ),
         (

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from impactmap.document import Mapping, Node, Scalar, Sequence
+from impactmap.model import Model
+from impactmap.model.grammar import Items, rules
 
 
 def brief(node: Node) -> object:
@@ -246,7 +250,8 @@ def test_a_note_of_obsidian(reads):
             "Opportunities",
             [
                 [
-                    ("title", "I can't tell which draft is current #need ^b1"),
+                    ("title", "I can't tell which draft is current #need"),
+                    ("id", "b1"),
                     ("persona", "Account executives"),
                     ("stage", "#writing"),
                 ]
@@ -328,3 +333,36 @@ def test_a_page_written_in_a_hurry(reads):
     ]
     # A wrong name of a field is the assembler's to report, so it is handed on.
     assert "evidense 14:5-13 = 'analytics' 14:15-24" in reads.parts(HURRY, "a.md")
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("a ==marked== word", "a marked word"),
+        ("a == b", "a == b"),
+        ("a %%hidden%% word, 100%% sure", "a word, 100%% sure"),
+        ("![[x.png]] a ![[y.png|100]] word", "a word"),
+        ("see [[#^scan]] and [[#Head]] and [[Page|text]] and [[C#]]", "see scan and Head and text and C#"),
+        ("metres ^2", "metres ^2"),
+        ("a #tag #two", "a #tag #two"),
+    ],
+)
+def test_signs_of_obsidian_in_a_title(reads, typed, read):
+    document = reads.document(f"## Root causes\n- {typed}\n", "a.md")
+    assert document.diagnostics == ()
+    assert brief(document.root) == [("Root causes", [read])]
+
+
+def test_two_colons_are_one_and_a_block_id_is_an_id(reads):
+    source = "## Metrics\n- A ^scan\n  - value:: 3 ^b2\n  - formula:: b_c * d_e\n  - **unit**:: std::size\n"
+    document = reads.document(source, "a.md")
+    assert document.diagnostics == ()
+    fields = [("title", "A"), ("id", "scan"), ("value", "3"), ("formula", "b_c * d_e"), ("unit", "std::size")]
+    assert brief(document.root) == [("Metrics", [fields])]
+
+
+def test_a_title_that_is_a_link_gives_it_to_every_kind_of_item(reads):
+    for rule in rules(Model):
+        if isinstance(rule.slot, Items):
+            document = reads.document(f"## {rule.name}\n- [Some words](https://x.example/)\n", "a.md")
+            assert brief(document.root) == [(rule.name, [[("title", "Some words"), ("link", "https://x.example/")]])]

@@ -400,3 +400,17 @@ def test_both_parsers_of_pyyaml_agree(full_yaml):
         assert reading.diagnostics == []
     assert trees[0] == trees[1]
     assert isinstance(trees[0], Mapping)
+
+
+def test_what_a_bracket_opened_is_not_judged_without_its_end(reads):
+    assert reads.parts("title: [EUR\ncauses: x\n", "a.yaml").split("\n") == ["causes 2:1-7 = 'x' 2:9-10"]
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [("id", "delete one of them"), ("title", "delete one of them"), ("tags", "make one list of the two")],
+)
+def test_what_to_do_about_a_field_that_is_said_twice(reads, name, advice):
+    assert reads.findings(f"causes:\n- {name}: a\n  {name}: b\n", "a.yaml") == [
+        f"E duplicate-key 3:3-{3 + len(name)} '{name}' is said twice | it first stands on line 2; {advice}"
+    ]
