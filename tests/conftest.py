@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,6 +17,14 @@ ARGUMENTS = (
 )
 
 Launch = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def specimen() -> ModuleType:
+    """Hand-written graphs, and the pages made from them."""
+    import specimen
+
+    return specimen
 
 
 @pytest.fixture(scope="session")

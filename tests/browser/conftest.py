@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,25 +9,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-
-
-def _load() -> ModuleType:
-    """The graphs of the tests of the HTML format, which test folders cannot import by name."""
-    name = "html_specimen"
-    if name not in sys.modules:
-        path = Path(__file__).parents[1] / "formats" / "html" / "specimen.py"
-        spec = importlib.util.spec_from_file_location(name, path)
-        assert spec
-        assert spec.loader
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-@pytest.fixture(scope="session")
-def specimen() -> ModuleType:
-    return _load()
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 from svg_walker import SVG, check
 
 from impactmap.drawing import Page, compose, draw, laid_out, sketch, stylesheet

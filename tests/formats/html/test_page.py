@@ -436,7 +436,7 @@ def test_same_bytes_whatever_the_hash_seed() -> None:
         "import hashlib, sys; sys.path[:0] = sys.argv[1:]; import specimen as s;"
         "print(hashlib.sha256(s.page_of(s.IMPACT_MAP, s.TREE, s.odd()).encode()).hexdigest())"
     )
-    here, top = Path(__file__).parent, Path(html.__file__).parents[2]
+    here, top = Path(__file__).parents[2], Path(html.__file__).parents[2]
     digests = {
         subprocess.run(
             [sys.executable, "-c", code, str(here), str(top)],
