@@ -138,7 +138,10 @@ def render(
 @cli.command()
 @click.argument("file", default="impact-map.md", type=click.Path(path_type=Path))
 def init(file: Path) -> None:
-    """Write a commented starter spec to FILE (.md or .yaml), never over one that is there."""
+    """Write a commented starter spec.
+
+    FILE ends in .md or .yaml; one that is there already is never written over.
+    """
     from impactmap.drawing.templates import source
     from impactmap.publish import create
 
@@ -158,7 +161,10 @@ def init(file: Path) -> None:
 
 @cli.command()
 def schema() -> None:
-    """Print the JSON Schema of the YAML syntax, for editors that complete and check."""
+    """Print the JSON Schema of the YAML syntax.
+
+    Editors complete and check with it while you type.
+    """
     import json
 
     from impactmap.schema import json_schema
