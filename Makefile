@@ -11,11 +11,13 @@ READY := $(VENV)/.ready
 setup: $(READY)  ## a virtual environment with everything in it
 
 $(PRODUCT): pyproject.toml
+	@echo "setting up $(VENV), once"
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install --editable .
 	@touch $@
 
 $(READY): $(PRODUCT)
+	@echo "adding what tests and linters need to $(VENV), once"
 	$(PIP) install --editable ".[dev]"
 	@touch $@
 

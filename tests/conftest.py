@@ -30,7 +30,7 @@ def specimen() -> ModuleType:
 @pytest.fixture(scope="session")
 def launch_chromium() -> Iterator[Launch]:
     """`launch_chromium(**options)` starts a browser; what it starts ends with the session at the latest."""
-    if not Path(CHROMIUM).exists():
+    if not os.access(CHROMIUM, os.X_OK) or Path(CHROMIUM).is_dir():
         pytest.skip(f"no Chromium at {CHROMIUM}; set CHROMIUM to one")
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with api.sync_playwright() as playwright:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -231,3 +232,10 @@ def test_every_name_and_word_in_some_spellings(entity: Any) -> None:
 
 def test_it_is_the_same_every_time() -> None:
     assert json.dumps(json_schema()) == json.dumps(SCHEMA)
+
+
+@pytest.mark.parametrize("name", ["samples/blue-corp.yaml", "templates/starter.yaml"])
+def test_what_we_hand_out_as_yaml_is_valid(name: str) -> None:
+    """As editors read it: scalars that are no numbers stay text."""
+    text = (Path(__file__).parent.parent / name).read_text(encoding="utf-8")
+    VALIDATOR.validate(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
