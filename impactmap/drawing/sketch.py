@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from impactmap.drawing.cards import CardArt, build
@@ -73,22 +74,16 @@ def sketch(graph: Graph, style: CardStyle = ROOMY) -> Sketch:
     arts = tuple(build(card, style) for card in graph.cards)
     index = {card.id: i for i, card in enumerate(graph.cards)}
     shared = [link for link in graph.links if link.shared]
-    single = [
-        (link, index[source], index[target])
-        for link in graph.links
-        if not link.shared
-        for source in link.sources
-        for target in link.targets
-    ]
     # A joint stands just before the first of its targets, on a rank that is put in there.
     slots = [min(graph.cards[index[target]].rank for target in link.targets) for link in shared]
     ranks = _ranks(graph, slots)
-    pairs = [(tail, head) for _, tail, head in single]
-    cells = _cells(graph, pairs) if graph.stacked and graph.direction == "down" else [(i,) for i in index.values()]
-    before = {head: graph.cards[tail].rank for tail, head in pairs}
-    rooms = [STACK_HEAD if len(c) > 1 and graph.cards[c[0]].rank - before[c[0]] > 1 else 0.0 for c in cells]
+    before = {index[target]: index[link.sources[0]] for link in graph.links for target in link.targets}
+    cells = _cells(graph, index) if graph.stacked and graph.direction == "down" else [(i,) for i in index.values()]
+    rooms = [
+        STACK_HEAD if len(cell) > 1 and graph.cards[cell[0]].rank - graph.cards[before[cell[0]]].rank > 1 else 0.0
+        for cell in cells
+    ]
     boxes = [_box(cell, room, arts, ranks[graph.cards[cell[0]].rank]) for cell, room in zip(cells, rooms, strict=True)]
-    place = {card: i for i, cell in enumerate(cells) for card in cell}
     boxes += [
         Box(style.width, VACANT_HEIGHT, ranks[lane.first])
         for lane in graph.lanes
@@ -97,18 +92,10 @@ def sketch(graph: Graph, style: CardStyle = ROOMY) -> Sketch:
     joints = len(boxes)
     boxes += [Box(JOINT, JOINT, ranks[slot] - 1) for slot in slots]
     blank = len(boxes) - len(cells)
+    place = {card: i for i, cell in enumerate(cells) for card in cell}
     runs: dict[Wire, list[Run]] = defaultdict(list)
-    for link, tail, head in single:
-        assumed = graph.cards[tail].assumed or graph.cards[head].assumed
-        run = Run(head, (graph.cards[tail].id,), (graph.cards[head].id,), assumed, link.emphasis)
-        runs[Wire(place[tail], place[head])].append(run)
-    for joint, link in enumerate(shared, joints):
-        for source in link.sources:
-            assumed = graph.cards[index[source]].assumed
-            runs[Wire(place[index[source]], joint)].append(Run(None, (source,), link.targets, assumed, link.emphasis))
-        for target in link.targets:
-            head, assumed = index[target], graph.cards[index[target]].assumed
-            runs[Wire(joint, place[head])].append(Run(head, link.sources, (target,), assumed, link.emphasis))
+    for wire, run in _lines(graph, index, place, joints):
+        runs[wire].append(run)
     lanes = tuple(range(ranks[lane.first], ranks[lane.last] + 1) for lane in graph.lanes)
     heads = tuple(lane_head(lane, graph.direction, style) for lane in graph.lanes)
     gap = style.rank_gap + (_shortfall(boxes, lanes, heads) if graph.direction == "down" else 0)
@@ -124,6 +111,27 @@ def sketch(graph: Graph, style: CardStyle = ROOMY) -> Sketch:
         problem=Problem(graph.direction, tuple(boxes), tuple(runs), gap, style.node_gap),
         runs=tuple(map(tuple, runs.values())),
     )
+
+
+def _lines(graph: Graph, index: Mapping[str, int], place: Mapping[int, int], joint: int) -> Iterator[tuple[Wire, Run]]:
+    """Every line of the picture with the wire that it runs along; shared connectors have joints from box `joint` on."""
+    cards = graph.cards
+    for link in graph.links:
+        sources, targets = ([index[card] for card in side] for side in (link.sources, link.targets))
+        if link.shared:
+            for tail in sources:
+                run = Run(None, (cards[tail].id,), link.targets, cards[tail].assumed, link.emphasis)
+                yield Wire(place[tail], joint), run
+            for head in targets:
+                run = Run(head, link.sources, (cards[head].id,), cards[head].assumed, link.emphasis)
+                yield Wire(joint, place[head]), run
+            joint += 1
+            continue
+        for tail in sources:
+            for head in targets:
+                assumed = cards[tail].assumed or cards[head].assumed
+                run = Run(head, (cards[tail].id,), (cards[head].id,), assumed, link.emphasis)
+                yield Wire(place[tail], place[head]), run
 
 
 def _ranks(graph: Graph, slots: list[int]) -> list[int]:
@@ -148,15 +156,15 @@ def _box(cell: tuple[int, ...], room: float, arts: tuple[CardArt, ...], rank: in
     return Box(width + STACK_INDENT, height, rank)
 
 
-def _cells(graph: Graph, pairs: list[tuple[int, int]]) -> list[tuple[int, ...]]:
+def _cells(graph: Graph, index: Mapping[str, int]) -> list[tuple[int, ...]]:
     """Groups the leaves that share their one parent and their rank; all other cards stand alone."""
     parents: dict[int, list[int]] = defaultdict(list)
-    tails = set()
-    for tail, head in pairs:
-        parents[head].append(tail)
-        tails.add(tail)
+    for link in graph.links:
+        for target in link.targets:
+            parents[index[target]] += (index[source] for source in link.sources)
+    inner = {parent for several in parents.values() for parent in several}
     stacks: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for i, card in enumerate(graph.cards):
-        leaf = i not in tails and len(parents[i]) == 1
+        leaf = i not in inner and len(parents[i]) == 1
         stacks[(card.rank, parents[i][0]) if leaf else (card.rank, -1, i)].append(i)
     return [tuple(stack) for stack in stacks.values()]
