@@ -9,10 +9,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 COMMON = {"class", "id", "role", "transform"}
 ALLOWED = {
     "svg": {"class", "id", "role", "viewBox", "width", "height", "font-family", "aria-labelledby"},
-    "title": {"id"},
+    "title": {"id", "lang"},
     "desc": {"id"},
     "style": set(),
-    "g": COMMON | {"data-id", "data-kind", "aria-label"},
+    "g": COMMON | {"lang", "data-id", "data-kind", "aria-label"},
     "rect": COMMON | {"x", "y", "width", "height", "rx"},
     "circle": COMMON | {"cx", "cy", "r"},
     "path": COMMON | {"d", "data-from", "data-to"},
@@ -24,6 +24,7 @@ ALLOWED = {
         "font-weight",
         "font-style",
         "letter-spacing",
+        "lang",
         "text-anchor",
         "textLength",
         "lengthAdjust",

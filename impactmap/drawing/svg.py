@@ -9,6 +9,7 @@ from markupsafe import Markup
 from impactmap.drawing.page import Page
 from impactmap.drawing.templates import environment
 from impactmap.graph import Card, Graph
+from impactmap.language import language
 from impactmap.theme import Mode, Theme
 
 FONTS = "'Liberation Sans', Arimo, Arial, Helvetica, 'Noto Sans', sans-serif"
@@ -32,6 +33,7 @@ def draw(page: Page, *, prefix: str, standalone: bool = True, style: str = "") -
             fonts=FONTS,
             describe=describe,
             label=label,
+            language=language,
         )
     )
 

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from impactmap.drawing import Page, draw, variable_rules
 from impactmap.drawing.templates import environment, source
 from impactmap.graph import Card, Fact, Graph, Lane
+from impactmap.language import language
 from impactmap.theme import Mode, Palette, Theme
 
 MOST_NEIGHBOURS = 24
@@ -130,6 +131,7 @@ def page(pictures: Sequence[Picture], *, title: str, mode: Mode, theme: Theme) -
         script=Markup(script),  # noqa: S704 # our own files
         safe=safe_href,
         external=_is_external,
+        language=language,
     )
 
 
