@@ -113,7 +113,7 @@ def _graphs(model: Model, options: Options, alone: bool, warnings: list[str]) ->
 
     asked = view(options.view)
     outcome = find_outcome(model, options.outcome).id if options.outcome else ""
-    if outcome and alone and len(asked.variants(model)) == 1 and not asked.variants(model)[0]:
+    if outcome and alone and not asked.ROOTED:
         raise UsageError(f"the view '{asked.NAME}' has no outcome to choose; --view opportunity-tree has")
     first = through(asked, outcome)
     yield first
@@ -124,7 +124,7 @@ def _graphs(model: Model, options: Options, alone: bool, warnings: list[str]) ->
         if not lens.applies(model):
             continue
         variants = lens.variants(model)
-        if outcome and variants[0]:
+        if outcome and lens.ROOTED:
             variants = (outcome, *(variant for variant in variants if variant != outcome))
         if len(variants) > MOST_VARIANTS:
             warnings.append(

@@ -54,6 +54,12 @@ def test_names_that_do_not_exist_are_refused(options: dict[str, str], message: s
     assert message in str(caught.value)
 
 
+def test_a_metric_is_an_outcome_where_there_is_no_gain() -> None:
+    model = load("title: T\nneed: n\nmetrics:\n  - {id: docs, title: Documents, role: north star}\n")
+    for form in ("svg", "html"):
+        assert b'data-id="docs"' in render(model, view="opportunity-tree", outcome="docs", format=form)
+
+
 def test_a_page_holds_every_view_and_the_chosen_outcome_first() -> None:
     model = load(SMALL + "- Renewal {#r}\n- Reach {#x}\n")
     page = render(model, format="html", outcome="r").decode()

@@ -1,7 +1,7 @@
 """The lenses, one per file: each turns the one model into a graph to draw.
 
 A view is a module (or any object) with `NAME`, `DOC` (a line for `impactmap views`), `DIRECTION` (the one it is
-drawn in unless told otherwise), `applies(model) -> bool`, `variants(model) -> tuple[str, ...]` and
+drawn in unless told otherwise), `ROOTED` (whether an outcome stands at its root), `applies(model) -> bool`, `variants(model) -> tuple[str, ...]` and
 `graph(model, direction, outcome) -> Graph`. Other distributions add views through the entry point group
 `impactmap.views`.
 """
@@ -28,6 +28,7 @@ class View(Protocol):
     NAME: str
     DOC: str
     DIRECTION: Direction
+    ROOTED: bool
 
     def applies(self, model: Model) -> bool:
         """Whether the model has anything to show through this lens."""

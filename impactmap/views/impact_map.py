@@ -18,6 +18,7 @@ from impactmap.portrait import count, legend, portrait, subtitle
 NAME = "impact-map"
 DOC = "need, root causes, business harm, KPI gains: what the customer needs, and what that is to the business"
 DIRECTION: Direction = "right"
+ROOTED = False
 LENS = "Customer-first impact map"
 
 

@@ -23,6 +23,7 @@ from impactmap.portrait import count, legend, portrait, quoted, subtitle
 NAME = "opportunity-tree"
 DOC = "one outcome, opportunities, solutions, tests: the business-first tree from the same facts"
 DIRECTION: Direction = "down"
+ROOTED = True
 LENS = "Opportunity solution tree"
 
 
