@@ -64,6 +64,10 @@ class Reach:
         """The starts and everything that leads to them."""
         return _closure(self.back, starts)
 
+    def all_ahead(self, starts: Iterable[str]) -> set[str]:
+        """The starts and everything that they lead to."""
+        return _closure(self.ahead, starts)
+
 
 def reach(model: Model) -> Reach:
     ahead: dict[str, dict[str, None]] = defaultdict(dict)

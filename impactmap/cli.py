@@ -1,4 +1,4 @@
-"""The command line: a thin face on the pipeline. It alone reads and writes files, prints and exits."""
+"""The command line: a thin face on the pipeline. It alone prints and exits, and says where pictures go."""
 
 from __future__ import annotations
 

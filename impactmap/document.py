@@ -7,8 +7,11 @@ Scalars are still the text that the author typed; the meaning comes later (see `
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from impactmap.diagnostics import Diagnostic, Span
+
+Syntax = Literal["markdown", "yaml"]
 
 
 @dataclass(frozen=True, slots=True)

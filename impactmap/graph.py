@@ -12,7 +12,7 @@ from typing import Literal
 from impactmap.geometry import Direction
 
 BadgeRole = Literal["evidence", "against", "role", "guard", "status", "more"]
-Mark = Literal["researched", "assumed", "path", "guard", "against"]
+Mark = Literal["researched", "assumed", "path"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,9 @@ class Lane:
     last: int
     vacant: str = ""
 
+    def holds(self, card: Card) -> bool:
+        return self.first <= card.rank <= self.last
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -122,4 +125,4 @@ class Graph:
     stacked: bool = False
 
     def lane_of(self, card: Card) -> Lane:
-        return next(lane for lane in self.lanes if lane.first <= card.rank <= lane.last)
+        return next(lane for lane in self.lanes if lane.holds(card))

@@ -25,3 +25,8 @@ def language(text: str) -> str:
     if text.isascii():
         return ""
     return next((tag for tag, script in _SCRIPTS if script.search(text)), "")
+
+
+def capital(words: str) -> str:
+    """The words with a capital at the start, as labels have it; the rest stays as it is."""
+    return words[:1].upper() + words[1:]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 from impactmap.chain import outcome as find_outcome
 from impactmap.diagnostics import UsageError, did_you_mean
-from impactmap.document import Limits
+from impactmap.document import Limits, Syntax
 from impactmap.formats import form
 from impactmap.geometry import Direction
 from impactmap.graph import Graph
@@ -17,7 +17,6 @@ from impactmap.model import Model
 from impactmap.theme import Mode, Theme
 from impactmap.views import View, every, view
 
-Syntax = Literal["markdown", "yaml"]
 MOST_VARIANTS = 8  # pictures of one view in a page of all views
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from impactmap import chain
 from impactmap.graph import Badge, Card, Fact, Key
+from impactmap.language import capital
 from impactmap.model import (
     Cause,
     CounterMetric,
@@ -23,7 +24,7 @@ from impactmap.model.grammar import Items, Refs, Rule, rules
 from impactmap.model.quantity import change
 
 MOST_BADGES = 3  # of evidence; the rest is counted
-COLOURS = {"metric": "gain", "trial": "test"}
+COLOURS = {"metric": "gain"}  # metrics have no colour of their own
 
 # What a sample counts, where that reads better than the method's name.
 _COUNTED = {
@@ -173,7 +174,7 @@ def facts(model: Model, entity: Entity) -> Iterable[Fact]:
 
 
 def _fact(model: Model, rule: Rule, value: object) -> Iterable[Fact]:
-    label = rule.name[:1].upper() + rule.name[1:]
+    label = capital(rule.name)
     match rule.slot, value:
         case Items(), tuple():
             for child in value:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+from impactmap.language import capital
 from impactmap.model import ENTITIES, Model
 from impactmap.model.entities import Entity
 from impactmap.model.grammar import Amount, Choice, Count, Day, Formula, Items, Refs, Rule, Text, Texts, Url, rules
@@ -29,7 +30,7 @@ def entities() -> Iterator[str]:
     common = {rule.attribute for rule in rules(Entity)}
     for kind in ENTITIES.values():
         name = kind.noun.split(" ", 1)[1]
-        yield from section(name[:1].upper() + name[1:], kind, kind.__doc__, without=common)
+        yield from section(capital(name), kind, kind.__doc__, without=common)
 
 
 def shared() -> Iterator[str]:

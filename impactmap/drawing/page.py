@@ -94,8 +94,9 @@ def compose(sketch: Sketch, layout: Layout, logo: str = "") -> Page:
     top = y + BLOCK_GAP
     head = max((head.height for head in sketch.heads), default=0) + 2 * LANE_PAD if columns else LANE_PAD
     offset = (left, top + head)
-    corners = _corners(sketch, layout, offset)
-    lanes = _lanes(sketch, layout, offset, top, inner)
+    rects = _rects(sketch, layout, offset)
+    corners = _corners(sketch, rects)
+    lanes = _lanes(sketch, rects, (top, offset[1] + layout.height + LANE_PAD), inner)
     bottom = max((lane.y + lane.height for lane in lanes), default=top)
     placed = tuple(Placed(art, *corner) for art, corner in zip(sketch.arts, corners, strict=True))
     foot, marks, y = _footer(graph, inner, bottom)
@@ -105,9 +106,7 @@ def compose(sketch: Sketch, layout: Layout, logo: str = "") -> Page:
         height=round(y + PAGE_MARGIN * 0.75, 2),
         texts=(*texts, *foot),
         lanes=lanes,
-        groups=tuple(
-            (lane, tuple(p for p in placed if lane.first <= p.art.card.rank <= lane.last)) for lane in graph.lanes
-        ),
+        groups=tuple((lane, tuple(p for p in placed if lane.holds(p.art.card))) for lane in graph.lanes),
         paths=paths(sketch, layout, offset, placed),
         joints=tuple((x + offset[0], y + offset[1]) for x, y in layout.centres[sketch.joints :]),
         marks=marks,
@@ -117,33 +116,35 @@ def compose(sketch: Sketch, layout: Layout, logo: str = "") -> Page:
 # ---- placing cards ----------------------------------------------------------------------------------------
 
 
-def _corners(sketch: Sketch, layout: Layout, offset: Point) -> list[Point]:
+def _rects(sketch: Sketch, layout: Layout, offset: Point) -> list[Rect]:
+    """Where the boxes of the problem lie on the page."""
+    found = []
+    for box, (x, y) in zip(sketch.problem.boxes, layout.centres, strict=True):
+        left, top = offset[0] + x - box.width / 2, offset[1] + y - box.height / 2
+        found.append((left, top, left + box.width, top + box.height))
+    return found
+
+
+def _corners(sketch: Sketch, rects: list[Rect]) -> list[Point]:
     """The top left corner of every card."""
     corners: list[Point] = [(0, 0)] * len(sketch.arts)
-    for cell, room, box, (x, y) in zip(sketch.cells, sketch.rooms, sketch.problem.boxes, layout.centres, strict=True):
-        left, top = offset[0] + x - box.width / 2, offset[1] + y - box.height / 2
-        if len(cell) > 1:
-            left, top = left + STACK_INDENT, top + room
+    for cell, room, (left, top, _, _) in zip(sketch.cells, sketch.rooms, rects, strict=True):
+        x, y = (left + STACK_INDENT, top + room) if len(cell) > 1 else (left, top)
         for card in cell:
-            corners[card] = (round(left, 2), round(top, 2))
-            top += sketch.arts[card].height + STACK_GAP
+            corners[card] = (round(x, 2), round(y, 2))
+            y += sketch.arts[card].height + STACK_GAP
     return corners
 
 
-def _lanes(sketch: Sketch, layout: Layout, offset: Point, top: float, inner: float) -> tuple[LaneArt, ...]:
-    """The lanes around the boxes that stand in them."""
-    graph, found = sketch.graph, []
-    for lane, ranks, head in zip(graph.lanes, sketch.lanes, sketch.heads, strict=True):
-        cards: list[Rect] = []
-        empty = True
-        for cell, box, (x, y) in zip(sketch.cells, sketch.problem.boxes, layout.centres, strict=True):
-            if box.rank in ranks:
-                left, up = offset[0] + x - box.width / 2, offset[1] + y - box.height / 2
-                cards.append((left, up, left + box.width, up + box.height))
-                empty = empty and not cell
-        bottom = offset[1] + layout.height + LANE_PAD
-        art = column(lane, head, cards, top, bottom) if graph.direction == "right" else row(lane, head, cards, inner)
-        found.append(vacant(art, cards[0], sketch.style) if empty else art)
+def _lanes(sketch: Sketch, rects: list[Rect], extent: tuple[float, float], inner: float) -> tuple[LaneArt, ...]:
+    """The lanes around the boxes that stand in them; columns reach over the whole `extent` (top, bottom)."""
+    found = []
+    for lane, ranks, head in zip(sketch.graph.lanes, sketch.lanes, sketch.heads, strict=True):
+        inside = [rect for box, rect in zip(sketch.problem.boxes, rects, strict=True) if box.rank in ranks]
+        columns = sketch.graph.direction == "right"
+        art = column(lane, head, inside, *extent) if columns else row(lane, head, inside, inner)
+        filled = any(map(lane.holds, sketch.graph.cards))
+        found.append(art if filled else vacant(art, inside[0], sketch.style))
     return tuple(found)
 
 

@@ -44,6 +44,8 @@ def tightened(sketch: Sketch, layout: Layout) -> Layout:
     The engine has put a gap on both sides of a joint; the two become one, and what lies beyond moves up.
     """
     problem = sketch.problem
+    if sketch.joints == len(problem.boxes):
+        return layout
     along = 0 if problem.direction == "right" else 1
     spans: dict[int, tuple[float, float]] = {}
     for box, centre in zip(problem.boxes, layout.centres, strict=True):
@@ -68,11 +70,10 @@ def tightened(sketch: Sketch, layout: Layout) -> Layout:
             place -= saved
         return (place, point[1]) if along == 0 else (point[0], place)
 
-    size = {"width": layout.width - saved} if along == 0 else {"height": layout.height - saved}
     return replace(
         layout,
-        width=size.get("width", layout.width),
-        height=size.get("height", layout.height),
+        width=layout.width - (0 if along else saved),
+        height=layout.height - (saved if along else 0),
         centres=tuple(map(moved, layout.centres)),
         routes=tuple(tuple(map(moved, route)) for route in layout.routes),
     )

@@ -87,7 +87,7 @@ def sketch(graph: Graph, style: CardStyle = ROOMY) -> Sketch:
     boxes += [
         Box(style.width, VACANT_HEIGHT, ranks[lane.first])
         for lane in graph.lanes
-        if not any(lane.first <= card.rank <= lane.last for card in graph.cards)
+        if not any(map(lane.holds, graph.cards))
     ]
     joints = len(boxes)
     boxes += [Box(JOINT, JOINT, ranks[slot] - 1) for slot in slots]

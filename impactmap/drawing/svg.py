@@ -9,7 +9,7 @@ from markupsafe import Markup
 from impactmap.drawing.page import Page
 from impactmap.drawing.templates import environment
 from impactmap.graph import Card, Graph
-from impactmap.language import language
+from impactmap.language import capital, language
 from impactmap.theme import Mode, Theme
 
 FONTS = "'Liberation Sans', Arimo, Arial, Helvetica, 'Noto Sans', sans-serif"
@@ -73,14 +73,14 @@ def variable_rules(theme: Theme, scope: str) -> Markup:
 def label(card: Card) -> str:
     """What a screen reader says of a card, and what hovering shows."""
     parts = [card.title, card.who, card.figure, *(badge.text for badge in card.badges), card.remark]
-    return f"{card.noun[:1].upper()}{card.noun[1:]}: " + "; ".join(part for part in parts if part)
+    return f"{capital(card.noun)}: " + "; ".join(part for part in parts if part)
 
 
 def describe(graph: Graph) -> str:
     """The picture in a paragraph: how much of what is in it, what it sums up to, what it leaves out."""
     counts = []
     for lane in graph.lanes:
-        n = sum(lane.first <= card.rank <= lane.last for card in graph.cards)
+        n = sum(map(lane.holds, graph.cards))
         counts.append(f"{lane.heading}: {n}")
     sentences = [f"{graph.lens}. {', '.join(counts)}.", graph.preface, graph.summary, *graph.lost]
     return " ".join(sentence for sentence in sentences if sentence)

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from impactmap.drawing import Page, draw, variable_rules
 from impactmap.drawing.templates import environment, source
 from impactmap.graph import Card, Fact, Graph, Lane
-from impactmap.language import language
+from impactmap.language import capital, language
 from impactmap.theme import Mode, Palette, Theme
 
 MOST_NEIGHBOURS = 24
@@ -202,10 +202,8 @@ def _groups(graph: Graph, anchor: str) -> tuple[Group, ...]:
         )
         # A fact that only repeats a neighbour ("Explains: …") is said by the link to it.
         told = (fact for fact in card.facts if fact.href or fact.text not in titles)
-        items.append(Item(card, neighbour.anchor, _capital(card.noun), _by_label(told), ways))
-    return tuple(
-        Group(lane, tuple(item for item in items if lane.first <= item.card.rank <= lane.last)) for lane in graph.lanes
-    )
+        items.append(Item(card, neighbour.anchor, capital(card.noun), _by_label(told), ways))
+    return tuple(Group(lane, tuple(item for item in items if lane.holds(item.card))) for lane in graph.lanes)
 
 
 def _by_label(facts: Iterable[Fact]) -> tuple[tuple[str, tuple[Fact, ...]], ...]:
@@ -226,13 +224,9 @@ def _chips(graph: Graph) -> tuple[Chip, ...]:
     for noun, members in cards.items():
         lanes = {graph.lane_of(card): None for card in members}
         alone = len(lanes) == 1 and all(nouns[lane] == {noun} for lane in lanes)
-        name = next(iter(lanes)).heading if alone else _capital(noun)
+        name = next(iter(lanes)).heading if alone else capital(noun)
         chips.append(Chip(noun, members[0].entity, name, len(members)))
     return tuple(chips)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 # ---- style, script and policy -----------------------------------------------------------------------------

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from impactmap.diagnostics import LayoutError, UsageError, did_you_mean
 from impactmap.geometry import Layout, Problem
 from impactmap.layout.failures import EngineMissingError
-from impactmap.layout.layers import Layered
+
+if TYPE_CHECKING:
+    from impactmap.layout.layers import Layered
 
 __all__ = ["ENGINES", "EngineMissingError", "Renderer", "solve"]
 

@@ -19,12 +19,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from impactmap.document import Document, Limits, Mapping
+from impactmap.document import Document, Limits, Mapping, Syntax
 from impactmap.readers.decoding import decode
-from impactmap.readers.reading import LIMITS, Reading
-from impactmap.readers.sniffing import Syntax, sniff
+from impactmap.readers.reading import Reading
+from impactmap.readers.sniffing import sniff
 
-__all__ = ["LIMITS", "read"]
+__all__ = ["read"]
 
 _DEFAULT = Limits()
 

@@ -6,7 +6,7 @@ Readers work with offsets into the text (characters from 0); only here do they b
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from itertools import accumulate
 
 from impactmap.diagnostics import Diagnostic, Severity, Span
@@ -89,7 +89,3 @@ class Reading:
         nowhere = Span(0, 0, 0, 0)
         found = sorted(self.diagnostics, key=lambda d: d.span or nowhere)
         return Document(self.path, self.text, root, tuple(found), self.complete)
-
-
-LIMITS = tuple(item.name for item in fields(Limits))
-"""The names that `--limit NAME=VALUE` takes."""

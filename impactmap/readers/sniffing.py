@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePath
-from typing import Literal
 
+from impactmap.document import Syntax
 from impactmap.model import Model
 from impactmap.model.grammar import find
 from impactmap.readers.front_matter import find_front_matter
-
-Syntax = Literal["markdown", "yaml"]
 
 _EXTENSIONS: dict[str, Syntax] = {
     ".md": "markdown",

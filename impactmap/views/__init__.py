@@ -1,9 +1,8 @@
 """The lenses, one per file: each turns the one model into a graph to draw.
 
-A view is a module (or any object) with `NAME`, `DOC` (a line for `impactmap views`), `DIRECTION` (the one it is
-drawn in unless told otherwise), `ROOTED` (whether an outcome stands at its root), `applies(model) -> bool`, `variants(model) -> tuple[str, ...]` and
-`graph(model, direction, outcome) -> Graph`. Other distributions add views through the entry point group
-`impactmap.views`.
+A view is a module (or any object) with what `View` names: `NAME`, `DOC` (a line for `impactmap views`), `DIRECTION`
+(the one it is drawn in unless told otherwise), `ROOTED` (whether an outcome stands at its root), `applies`,
+`variants` and `graph`. Other distributions add views through the entry point group `impactmap.views`.
 """
 
 from __future__ import annotations

@@ -166,13 +166,7 @@ def _stands_for(model: Model, root: Gain | Metric) -> tuple[str, ...]:
 def _hang_causes(model: Model, tree: _Tree, reach: chain.Reach, behind: set[str]) -> None:
     """Hangs the causes on the way to the outcome; one that lies deeper is part of it, as to mend it mends the other."""
     causes = {cause.id: cause for cause in model.causes}
-    on_way = {cause for cause in causes if cause in behind}
-    todo = list(on_way)
-    while todo:
-        for deeper in reach.ahead.get(todo.pop(), ()):
-            if deeper in causes and deeper not in on_way:
-                on_way.add(deeper)
-                todo.append(deeper)
+    on_way = reach.all_ahead(behind & causes.keys())
     depth = chain.depths(model.causes, reach.back)
     for cause in sorted((causes[c] for c in causes if c in on_way), key=lambda c: depth[c.id]):
         for parent in reach.back.get(cause.id, ()):
