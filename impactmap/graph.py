@@ -11,8 +11,10 @@ from typing import Literal
 
 from impactmap.geometry import Direction
 
-BadgeRole = Literal["evidence", "against", "role", "guard", "status", "more"]
-Mark = Literal["researched", "assumed", "path"]
+BadgeRole = Literal["evidence", "against", "role", "guard", "status", "more", "lever", "alarm", "change"]
+Mark = Literal["researched", "assumed", "shaky", "path", "influence", "alarm", "beyond", "added", "removed", "changed"]
+JointRole = Literal["operator", "influence", "alarm"]
+TagRole = Literal["both", "alone", "added", "removed", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,27 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """A small mark on a card's corner: the number that it has in a comparison, or a sign for what became of it.
+
+    `alone` is hollow: the fact is not in the other picture.
+    """
+
+    text: str
+    role: TagRole
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One node.
 
     `id` is the entity's; it occurs once in a graph. `kind` is its part in this lens ("opportunity"), `entity`
     what it is in the model ("need"), which settles its colour in every lens. `rank` is its column or row.
-    `figure` is the one number that matters; `remark` an aside in italics; `assumed` cards are drawn dashed;
-    `emphasis` marks the path that the lens points at. `noun` is how people call it ("root cause").
+    `figure` is the one number that matters; `remark` an aside in italics; `assumed` cards are drawn dashed,
+    `shaky` ones faded: they stand by themselves, and rest on something that is assumed. `beyond` ones lie past the
+    control horizon and are hatched. `emphasis` marks the path that the lens points at. `noun` is how people call
+    it ("root cause"). Cards of one rank that share a `group` stand on each other, in the order of the graph, the
+    first as the head of the others.
     """
 
     id: str
@@ -56,15 +72,48 @@ class Card:
     assumed: bool = False
     emphasis: bool = False
     facts: tuple[Fact, ...] = ()
+    shaky: bool = False
+    beyond: bool = False
+    group: str = ""
+    tag: Tag | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A line from a joint to a card. `sign` is said where it leaves the joint: `−` or `÷`."""
+
+    target: str
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Where the lines of a link meet, with a word or sign in it: `×`, `+`, `+ assumed`, `2 teams`.
+
+    `legs` are what lies behind it, cards or joints of their own; a joint without any leads to the link's targets.
+    `sign` is said where the line to this joint leaves the one before it.
+    """
+
+    text: str
+    role: JointRole
+    legs: tuple[Leg | Joint, ...] = ()
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """From every source to every target. A line is drawn dashed when a card at one of its ends is assumed."""
+    """From every source to every target. A line is drawn dashed when a card at one of its ends is assumed.
+
+    With a `joint` all its lines run through that. An `arrow` at the source or the target tells what is moved, where
+    the direction of the picture doesn't. `faint` lines are hypotheses: dashed, whatever they join.
+    """
 
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     emphasis: bool = False
+    joint: Joint | None = None
+    arrow: Literal["", "source", "target"] = ""
+    faint: bool = False
 
     @property
     def shared(self) -> bool:
@@ -76,7 +125,8 @@ class Link:
 class Lane:
     """A column or row of cards of one part: the ranks from `first` to `last`, both included.
 
-    `entity` settles the colour; `vacant` is said in a lane that has no cards.
+    `entity` settles the colour; `vacant` is said in a lane that has no cards. The ground of a lane `beyond` the
+    control horizon is hatched, and the horizon drawn as a line where such a lane meets one that is not.
     """
 
     entity: str
@@ -85,6 +135,7 @@ class Lane:
     first: int
     last: int
     vacant: str = ""
+    beyond: bool = False
 
     def holds(self, card: Card) -> bool:
         return self.first <= card.rank <= self.last
@@ -99,13 +150,22 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruler:
+    """A measure over the lanes, from the first rank to `last`: `text` says how far that is."""
+
+    last: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Graph:
     """A lens on a model.
 
     `view` is the view's name, `lens` its name for people, `key` tells this graph from others of one page
     ("opportunity-tree.adoption"). Cards stand in reading order: by rank, then as the spec has them.
     `subtitle` and `summary` are one line each; `lost` names, in sentences, what this lens has no slot for.
-    `compact` asks for narrower cards, `stacked` for the leaves of one parent to stand on each other.
+    `compact` asks for narrower cards, `stacked` for the leaves of one parent to stand on each other. `ruler` is a
+    measure to draw over the lanes.
     """
 
     view: str
@@ -123,6 +183,7 @@ class Graph:
     lost: tuple[str, ...] = ()
     compact: bool = False
     stacked: bool = False
+    ruler: Ruler | None = None
 
     def lane_of(self, card: Card) -> Lane:
         return next(lane for lane in self.lanes if lane.holds(card))

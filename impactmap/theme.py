@@ -60,6 +60,8 @@ LIGHT = Palette(
             "gain": Hue("#047253", "#eff8f5", "#dcf0ea"),
             "solution": Hue("#6d28d9", "#f6f3fd", "#ebe4fb"),
             "test": Hue("#0b6a84", "#eff7fa", "#dceef4"),
+            "actor": Hue("#46556f", "#f4f6f9", "#e6eaf1"),
+            "team": Hue("#97177a", "#fcf2f9", "#f8e0f1"),
         }
     ),
 )
@@ -78,6 +80,8 @@ DARK = Palette(
             "gain": Hue("#3ad29f", "#0f2129", "#153434"),
             "solution": Hue("#b69cfb", "#1a1832", "#2a2450"),
             "test": Hue("#5cc8e6", "#0f2030", "#16344a"),
+            "actor": Hue("#aab8d0", "#151c2d", "#232d44"),
+            "team": Hue("#f28bd6", "#21152c", "#3a1f42"),
         }
     ),
 )
