@@ -352,3 +352,9 @@ def test_a_defect_of_ours_is_no_traceback(tmp_path: Path) -> None:
     )
     assert done.returncode == 3
     assert "this is a defect of impactmap" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_unknown_command_gets_the_nearest(tmp_path: Path) -> None:
+    done = run("rendr", "x.md", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "error: there is no command 'rendr': did you mean 'render'?" in done.stderr
