@@ -12,8 +12,21 @@ from typing import Literal
 from impactmap.geometry import Direction
 
 BadgeRole = Literal["evidence", "against", "role", "guard", "status", "more", "lever", "alarm", "change"]
-Mark = Literal["researched", "assumed", "shaky", "path", "influence", "alarm", "beyond", "added", "removed", "changed"]
-JointRole = Literal["operator", "influence", "alarm"]
+Mark = Literal[
+    "researched",
+    "assumed",
+    "shaky",
+    "path",
+    "influence",
+    "alarm",
+    "beyond",
+    "both",
+    "alone",
+    "added",
+    "removed",
+    "changed",
+]
+JointRole = Literal["dot", "operator", "influence", "alarm"]
 TagRole = Literal["both", "alone", "added", "removed", "changed"]
 
 

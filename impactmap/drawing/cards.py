@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from impactmap.drawing.style import CardStyle, Type
+from impactmap.drawing.style import TAG, CardStyle, Type
 from impactmap.drawing.templates import printable
 from impactmap.graph import Badge, Card
 from impactmap.measure import Line, wrap
 
 BADGE_PAD = 10.0  # left and right of a badge's text
 BADGE_GAP = 8.0
+ICONS = ("guard", "against", "lever", "alarm")  # roles of badges that have a sign before their words
 BASELINE = 0.76  # of the leading: where letters stand on their line
 
 
@@ -42,6 +43,18 @@ class Pill:
 
 
 @dataclass(frozen=True, slots=True)
+class TagArt:
+    """A tag over the upper right corner of its card."""
+
+    role: str
+    x: float
+    y: float
+    width: float
+    height: float
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class CardArt:
     """A card at the origin: its size and what stands on it."""
 
@@ -50,6 +63,7 @@ class CardArt:
     height: float
     texts: tuple[Text, ...]
     pills: tuple[Pill, ...]
+    tag: TagArt | None = None
 
 
 def fill(words: str, measure: float, kind: Type, most: int | None = None) -> tuple[Line, ...]:
@@ -94,7 +108,19 @@ def build(card: Card, style: CardStyle) -> CardArt:
     if card.badges:
         y += 7
         y = _badges(card.badges, style, y, texts, pills)
-    return CardArt(card, style.width, round(y + style.margin - 4, 2), tuple(texts), tuple(pills))
+    height = round(y + style.margin - 4, 2)
+    return CardArt(card, style.width, height, tuple(texts), tuple(pills), _tag(card, style) if card.tag else None)
+
+
+def _tag(card: Card, style: CardStyle) -> TagArt | None:
+    lines = fill(card.tag.text, style.measure, TAG, 1) if card.tag else ()
+    if not card.tag or not lines:
+        return None
+    height = TAG.leading + 4
+    width = max(height, lines[0].width + 14)
+    x = style.width - width - 9
+    text = block(lines, x + (width - lines[0].width) / 2, 2 - height / 2, lines[0].width, TAG, "tag-text")[0]
+    return TagArt(card.tag.role, x, -height / 2, width, height, text)
 
 
 def _badges(badges: tuple[Badge, ...], style: CardStyle, y: float, texts: list[Text], pills: list[Pill]) -> float:
@@ -102,7 +128,7 @@ def _badges(badges: tuple[Badge, ...], style: CardStyle, y: float, texts: list[T
     kind, x, row = style.badge, style.inset, 0.0
     right = style.inset + style.measure
     for badge in badges:
-        icon = 14.0 if badge.role in ("guard", "against") else 0.0
+        icon = 14.0 if badge.role in ICONS else 0.0
         lines = fill(badge.text, style.measure - 2 * BADGE_PAD - icon, kind)
         if not lines:
             continue
@@ -112,6 +138,8 @@ def _badges(badges: tuple[Badge, ...], style: CardStyle, y: float, texts: list[T
             x, y, row = style.inset, y + row + 7, 0.0
         pills.append(Pill(x, y, width, height, badge.role))
         inner = width - 2 * BADGE_PAD - icon
-        texts += block(lines, x + BADGE_PAD + icon, y + 3.5, inner, kind, "badge")
+        texts += block(
+            lines, x + BADGE_PAD + icon, y + 3.5, inner, kind, "alarm-text" if badge.role == "alarm" else "badge"
+        )
         x, row = x + width + BADGE_GAP, max(row, height)
     return y + row

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from impactmap.drawing.cards import CardArt, Text, block, fill
+from impactmap.drawing.joints import Knot
 from impactmap.drawing.lanes import GUTTER, LaneArt, Rect, column, row, vacant
+from impactmap.drawing.marks import Horizon, RulerArt, horizon, ruler, ruler_room
 from impactmap.drawing.routes import Path, paths, tightened
-from impactmap.drawing.sketch import STACK_GAP, STACK_INDENT, Sketch, sketch
+from impactmap.drawing.sketch import STACK_GAP, Sketch, sketch
 from impactmap.drawing.style import (
     FOOT,
     LANE_PAD,
@@ -26,6 +28,7 @@ from impactmap.graph import Graph, Lane, Mark
 
 LEAST_WIDTH = 720.0  # of what lies between the page's margins
 BLOCK_GAP = 30.0  # between header, lanes and footer
+BAND_PAD = 5.0  # from a swim-lane's edge to its cards: less than half of what lies between two of them
 MARK = (27.0, 17.0)  # size of a mark in the legend
 
 
@@ -36,6 +39,26 @@ class Placed:
     art: CardArt
     x: float
     y: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedKnot:
+    """A joint and the place of its top left corner."""
+
+    art: Knot
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The ground of a swim-lane, in the colour of its head's entity."""
+
+    entity: str
+    x: float
+    y: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +78,12 @@ class Page:
     texts: tuple[Text, ...]
     lanes: tuple[LaneArt, ...]
     groups: tuple[tuple[Lane, tuple[Placed, ...]], ...]
+    bands: tuple[Band, ...]
     paths: tuple[Path, ...]
-    joints: tuple[Point, ...]
+    joints: tuple[PlacedKnot, ...]
     marks: tuple[MarkArt, ...]
+    horizons: tuple[Horizon, ...] = ()
+    ruler: RulerArt | None = None
 
 
 def laid_out(graph: Graph, solve: Callable[[Problem], Layout], logo: str = "") -> tuple[Page, str]:
@@ -91,7 +117,7 @@ def compose(sketch: Sketch, layout: Layout, logo: str = "") -> Page:
     if columns:  # narrow maps stand in the middle of the least width
         left += (inner - layout.width - 2 * LANE_PAD) / 2
     texts, y = _header(graph, inner, logo)
-    top = y + BLOCK_GAP
+    top = y + BLOCK_GAP + ruler_room(graph)
     head = max((head.height for head in sketch.heads), default=0) + 2 * LANE_PAD if columns else LANE_PAD
     offset = (left, top + head)
     rects = _rects(sketch, layout, offset)
@@ -100,6 +126,7 @@ def compose(sketch: Sketch, layout: Layout, logo: str = "") -> Page:
     bottom = max((lane.y + lane.height for lane in lanes), default=top)
     placed = tuple(Placed(art, *corner) for art, corner in zip(sketch.arts, corners, strict=True))
     foot, marks, y = _footer(graph, inner, bottom)
+    knots = zip(sketch.knots, rects[len(sketch.cells) :], strict=True)
     return Page(
         graph=graph,
         width=round(inner + 2 * PAGE_MARGIN, 2),
@@ -107,9 +134,12 @@ def compose(sketch: Sketch, layout: Layout, logo: str = "") -> Page:
         texts=(*texts, *foot),
         lanes=lanes,
         groups=tuple((lane, tuple(p for p in placed if lane.holds(p.art.card))) for lane in graph.lanes),
+        bands=_bands(sketch, rects),
         paths=paths(sketch, layout, offset, placed),
-        joints=tuple((x + offset[0], y + offset[1]) for x, y in layout.centres[sketch.joints :]),
+        joints=tuple(PlacedKnot(knot, round(x, 2), round(y, 2)) for knot, (x, y, _, _) in knots),
         marks=marks,
+        horizons=horizon(lanes, columns),
+        ruler=ruler(graph, lanes, columns),
     )
 
 
@@ -128,12 +158,27 @@ def _rects(sketch: Sketch, layout: Layout, offset: Point) -> list[Rect]:
 def _corners(sketch: Sketch, rects: list[Rect]) -> list[Point]:
     """The top left corner of every card."""
     corners: list[Point] = [(0, 0)] * len(sketch.arts)
-    for cell, room, (left, top, _, _) in zip(sketch.cells, sketch.rooms, rects, strict=True):
-        x, y = (left + STACK_INDENT, top + room) if len(cell) > 1 else (left, top)
-        for card in cell:
-            corners[card] = (round(x, 2), round(y, 2))
+    for cell, (left, top, _, _) in zip(sketch.cells, rects, strict=False):
+        y = top + cell.room
+        for card in cell.cards:
+            corners[card] = (round(left + cell.indent(card), 2), round(y, 2))
             y += sketch.arts[card].height + STACK_GAP
     return corners
+
+
+def _bands(sketch: Sketch, rects: list[Rect]) -> tuple[Band, ...]:
+    """The swim-lanes: a ground around each cell that has a head."""
+    return tuple(
+        Band(
+            sketch.graph.cards[cell.cards[0]].entity,
+            round(left - BAND_PAD, 2),
+            round(top - BAND_PAD, 2),
+            round(right - left + 2 * BAND_PAD, 2),
+            round(bottom - top + 2 * BAND_PAD, 2),
+        )
+        for cell, (left, top, right, bottom) in zip(sketch.cells, rects, strict=False)
+        if cell.headed and len(cell.cards) > 1
+    )
 
 
 def _lanes(sketch: Sketch, rects: list[Rect], extent: tuple[float, float], inner: float) -> tuple[LaneArt, ...]:

@@ -1,4 +1,4 @@
-"""Links as SVG paths: the engine's routes, the branches into stacks, and where shared connectors meet."""
+"""Links as SVG paths: the engine's routes, the branches into stacks, and the arrow heads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from impactmap.drawing.sketch import Run, Sketch
+from impactmap.drawing.joints import DOT, Strand
+from impactmap.drawing.sketch import Sketch
 from impactmap.drawing.templates import number
 from impactmap.geometry import Layout, Point
 
@@ -15,36 +16,75 @@ if TYPE_CHECKING:
     from impactmap.drawing.page import Placed
 
 _BEND = 9.0  # radius where a spine turns into a card
+_LEVEL_GAP = 24.0  # between the joints of one gap
+_TIP = (9.0, 5.0)  # length and half the breadth of an arrow head
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A drawn link: `d` in SVG path syntax, and what it joins."""
+    """A drawn line: `d` in SVG path syntax, its arrow head (or ""), how it looks, and what it joins (ids).
 
-    run: Run
+    `states` are words for the style sheet: assumed, shaky, emphasis, influence, alarm.
+    """
+
     d: str
+    arrow: str
+    states: tuple[str, ...]
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
 
 
 def paths(sketch: Sketch, layout: Layout, offset: Point, placed: Sequence[Placed]) -> tuple[Path, ...]:
-    """The lines of a picture, in the order of the problem's wires."""
+    """The lines of a picture, in the order of the problem's wires; those within a swim-lane come last."""
     found = []
+    cells = sketch.cells
+    down = sketch.graph.direction == "down"
     for wire, runs, route in zip(sketch.problem.wires, sketch.runs, layout.routes, strict=True):
         moved = [(x + offset[0], y + offset[1]) for x, y in route]
-        stacked = len(sketch.cells[wire.head]) > 1
-        near = not sketch.rooms[wire.head]
         for run in runs:
-            branches = stacked and run.card is not None
-            found.append(Path(run, _branch(moved, placed[run.card or 0], near) if branches else _curve(moved)))
+            points = list(moved)
+            head = cells[wire.head] if wire.head < len(cells) else None
+            tail = cells[wire.tail] if wire.tail < len(cells) else None
+            if not down:  # out of the side of a card, into the side of a card, wherever it stands in its box
+                if tail and len(tail.cards) > 1:
+                    points = _from(points, placed[run.tail])
+                if head and len(head.cards) > 1:
+                    points = _into(points, placed[run.head])
+            # The head of a swim-lane is reached from above, the cards under it and those of a stack from the side.
+            side = head and len(head.cards) > 1 and not (head.headed and run.head == head.cards[0])
+            if down and head and side:
+                found.append(_path(sketch, run, _branch(points, placed[run.head], not head.room), ""))
+            else:
+                found.append(_path(sketch, run, _curve(points), _arrow(points, run.arrow, down)))
+    for run in sketch.inner:
+        start = placed[run.tail]
+        spine = (start.x + _BEND, start.y + start.art.height)
+        found.append(_path(sketch, run, f"M{_xy(spine)}" + _turn(spine, placed[run.head]), ""))
     return tuple(found)
 
 
-def tightened(sketch: Sketch, layout: Layout) -> Layout:
-    """A layout whose joints stand in the gap between two ranks, not on a rank of their own.
+def _path(sketch: Sketch, run: Strand, d: str, arrow: str) -> Path:
+    ends = [sketch.graph.cards[end] for end in (run.tail, run.head) if end < len(sketch.arts)]
+    joint = run.link.joint
+    states = {
+        "assumed": any(card.assumed for card in ends),
+        "shaky": any(card.shaky for card in ends),
+        "emphasis": run.link.emphasis,
+        "faint": run.link.faint,
+        "alarm": joint is not None and joint.role == "alarm",
+    }
+    return Path(d, arrow, tuple(name for name, holds in states.items() if holds), run.sources, run.targets)
 
-    The engine has put a gap on both sides of a joint; the two become one, and what lies beyond moves up.
+
+def tightened(sketch: Sketch, layout: Layout) -> Layout:
+    """A layout whose joints stand in the gaps between the ranks of cards, not on ranks of their own.
+
+    The engine has put a gap on both sides of every joint. They become one gap that is wider by the joints in it, and
+    what lies beyond moves up.
     """
     problem = sketch.problem
-    if sketch.joints == len(problem.boxes):
+    first = len(sketch.cells)
+    if first == len(problem.boxes):
         return layout
     along = 0 if problem.direction == "right" else 1
     spans: dict[int, tuple[float, float]] = {}
@@ -52,13 +92,20 @@ def tightened(sketch: Sketch, layout: Layout) -> Layout:
         half = (box.height if along else box.width) / 2
         low, high = spans.get(box.rank, (float("inf"), float("-inf")))
         spans[box.rank] = (min(low, centre[along] - half), max(high, centre[along] + half))
+    knots = {box.rank for box in problem.boxes[first:]}
+    beside = (problem.rank_gap - DOT) / 2
     # Places that stay in proportion between one another: old ones, and where they come to lie.
-    old, new, saved = [0.0], [0.0], 0.0
-    for rank in sorted({box.rank for box in problem.boxes[sketch.joints :]}):
-        start, end = spans[rank - 1][1], spans[rank + 1][0]
+    old, new = [0.0], [0.0]
+    ordered = sorted(spans)
+    at = spans[ordered[0]][0]
+    for rank in ordered:
+        start, end = spans[rank]
+        if rank - 1 in spans:
+            at += (problem.rank_gap, beside, _LEVEL_GAP)[(rank - 1 in knots) + (rank in knots)]
         old += [start, end]
-        new += [start - saved, start - saved + problem.rank_gap]
-        saved += end - start - problem.rank_gap
+        new += [at, at + end - start]
+        at = new[-1]
+    saved = old[-1] - new[-1]
 
     def moved(point: Point) -> Point:
         place = point[along]
@@ -88,13 +135,39 @@ def _curve(points: Sequence[Point]) -> str:
     return f"M{_xy(points[0])}" + "".join("C" + " ".join(_xy(p) for p in piece) for piece in pieces)
 
 
+def _from(points: Sequence[Point], tail: Placed) -> list[Point]:
+    """The route with its start at the right side of a card; it may only bend in the gap, so the rest stays."""
+    y = tail.y + tail.art.height / 2
+    return [(points[0][0], y), (points[1][0], y), *points[2:]]
+
+
+def _into(points: Sequence[Point], head: Placed) -> list[Point]:
+    y = head.y + head.art.height / 2
+    return [*points[:-2], (points[-2][0], y), (head.x, y)]
+
+
 def _branch(route: Sequence[Point], head: Placed, near: bool) -> str:
     """Down to the top of a stack's spine, along it, and into the side of one of its cards."""
-    side = (head.x, head.y + min(head.art.height / 2, 30))
-    spine = (head.x - 9, route[-1][1])
+    spine = (head.x - _BEND, route[-1][1])
     # Into a neighbouring row the way is free; a longer route keeps to the engine's and then steps aside.
     middle = (route[0][1] + spine[1]) / 2
     free = (route[0], (route[0][0], middle), (spine[0], middle), spine)
     first = _curve(free) if near else _curve(route) + f"H{number(spine[0])}"
-    turn = f"V{number(side[1] - _BEND)}Q{_xy((spine[0], side[1]))} {_xy(side)}"
-    return first + turn
+    return first + _turn(spine, head)
+
+
+def _turn(spine: Point, head: Placed) -> str:
+    """From a spine into the side of a card that hangs on it."""
+    side = (head.x, head.y + min(head.art.height / 2, 30))
+    return f"V{number(side[1] - _BEND)}Q{_xy((spine[0], side[1]))} {_xy(side)}"
+
+
+def _arrow(points: Sequence[Point], end: str, down: bool) -> str:
+    """An arrow head at one end of a route, which meets the edge of a card squarely."""
+    if not end:
+        return ""
+    (x, y), along = (points[-1], -1.0) if end == "head" else (points[0], 1.0)
+    long, broad = _TIP[0] * along, _TIP[1]
+    if down:
+        return f"M{_xy((x, y))}L{_xy((x - broad, y + long))}H{number(x + broad)}Z"
+    return f"M{_xy((x, y))}L{_xy((x + long, y - broad))}V{number(y + broad)}Z"

@@ -1,12 +1,13 @@
-"""What an engine has to place: a box for each card, stack of cards or vacant lane, and a wire for each link."""
+"""What an engine has to place: a box for each card, stack of cards, vacant lane or joint, and a wire for each line."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from impactmap.drawing.cards import CardArt, build
+from impactmap.drawing.joints import Knot, Strand, web
 from impactmap.drawing.lanes import LaneHead, lane_head
 from impactmap.drawing.style import ROOMY, CardStyle
 from impactmap.geometry import Box, Problem, Wire
@@ -18,51 +19,49 @@ STACK_HEAD = 16.0  # above the first card, for a line to step aside that comes f
 VACANT_HEIGHT = 64.0
 
 
-JOINT = 8.0  # diameter of the dot in which a shared connector meets
-
-
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A line to draw, and the two sides of its link.
+class Cell:
+    """The cards (indices) of one box: one, several on each other, or none, in a vacant lane.
 
-    `card` is the index of the card that it leads to, None when it ends in a joint; `assumed` is true when a card
-    at one of its ends is.
+    Leaves of one parent hang side by side on a spine; `headed` cells are swim-lanes, whose first card heads the others.
+    `room` is the space left above the first card.
     """
 
-    card: int | None
-    sources: tuple[str, ...]
-    targets: tuple[str, ...]
-    assumed: bool
-    emphasis: bool
+    cards: tuple[int, ...] = ()
+    headed: bool = False
+    room: float = 0.0
+
+    def indent(self, card: int) -> float:
+        """From the box's left edge to a card's."""
+        return STACK_INDENT if len(self.cards) > 1 and not (self.headed and card == self.cards[0]) else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
     """A measured graph.
 
-    `cells` tells which cards (indices) stand in each box of the problem: one, several stacked, or none, in a
-    vacant lane and for the joints, which are the last boxes from index `joints` on; `rooms` is the space left above
-    the cards of each. Joints have ranks of their own, so `lanes` tells the ranks of each lane in the problem.
-    `runs` tells what each wire stands for: the wire into a stack carries a line for every card in it.
+    `cells` tells which cards stand in each box of the problem but the last ones, which are the `knots`: those have
+    ranks of their own, so `lanes` tells the ranks of each lane in the problem. `runs` tells what each wire
+    stands for: the wire into a stack carries a line for every card in it. `inner` lines stay within a cell.
     """
 
     graph: Graph
     style: CardStyle
     arts: tuple[CardArt, ...]
-    cells: tuple[tuple[int, ...], ...]
-    joints: int
-    rooms: tuple[float, ...]
+    cells: tuple[Cell, ...]
+    knots: tuple[Knot, ...]
     lanes: tuple[range, ...]
     heads: tuple[LaneHead, ...]
     problem: Problem
-    runs: tuple[tuple[Run, ...], ...]
+    runs: tuple[tuple[Strand, ...], ...]
+    inner: tuple[Strand, ...]
 
     @property
     def least_width(self) -> float:
         """How wide the boxes are at least, side by side."""
         columns = self.problem.direction == "right"
         ranks: dict[int, list[float]] = defaultdict(list)
-        for box in self.problem.boxes[: self.joints]:
+        for box in self.problem.boxes[: len(self.cells)]:
             ranks[box.rank].append(box.width)
         if columns:
             return sum(max(widths) for widths in ranks.values()) + self.problem.rank_gap * (len(ranks) - 1)
@@ -70,77 +69,60 @@ class Sketch:
 
 
 def sketch(graph: Graph, style: CardStyle = ROOMY) -> Sketch:
-    """Measures the cards of a graph and sets the layout problem."""
+    """Measures the cards and joints of a graph and sets the layout problem."""
     arts = tuple(build(card, style) for card in graph.cards)
-    index = {card.id: i for i, card in enumerate(graph.cards)}
-    shared = [link for link in graph.links if link.shared]
-    # A joint stands just before the first of its targets, on a rank that is put in there.
-    slots = [min(graph.cards[index[target]].rank for target in link.targets) for link in shared]
-    ranks = _ranks(graph, slots)
-    before = {index[target]: index[link.sources[0]] for link in graph.links for target in link.targets}
-    cells = _cells(graph, index) if graph.stacked and graph.direction == "down" else [(i,) for i in index.values()]
-    rooms = [
-        STACK_HEAD if len(cell) > 1 and graph.cards[cell[0]].rank - graph.cards[before[cell[0]]].rank > 1 else 0.0
-        for cell in cells
-    ]
-    boxes = [_box(cell, room, arts, ranks[graph.cards[cell[0]].rank]) for cell, room in zip(cells, rooms, strict=True)]
-    boxes += [
-        Box(style.width, VACANT_HEIGHT, ranks[lane.first])
-        for lane in graph.lanes
-        if not any(map(lane.holds, graph.cards))
-    ]
-    joints = len(boxes)
-    boxes += [Box(JOINT, JOINT, ranks[slot] - 1) for slot in slots]
-    blank = len(boxes) - len(cells)
-    place = {card: i for i, cell in enumerate(cells) for card in cell}
-    runs: dict[Wire, list[Run]] = defaultdict(list)
-    for wire, run in _lines(graph, index, place, joints):
-        runs[wire].append(run)
-    lanes = tuple(range(ranks[lane.first], ranks[lane.last] + 1) for lane in graph.lanes)
+    woven = web(graph, style)
+    levels = woven.levels()
+    ranks = _ranks(graph, levels)
+    cells = _cells(graph)
+    boxes = [_box(cell, arts, ranks[graph.cards[cell.cards[0]].rank]) for cell in cells]
+    empty = [lane for lane in graph.lanes if not any(map(lane.holds, graph.cards))]
+    boxes += [Box(style.width, VACANT_HEIGHT, ranks[lane.first]) for lane in empty]
+    cells += [Cell()] * len(empty)
+    for knot in woven.knots:
+        after = ranks[knot.slot] if knot.slot < len(ranks) else ranks[-1] + 1 + levels[knot.slot]
+        boxes.append(Box(knot.width, knot.height, after - levels[knot.slot] + knot.level))
+    place = {card: i for i, cell in enumerate(cells) for card in cell.cards}
+    place |= {len(arts) + i: len(cells) + i for i in range(len(woven.knots))}
+    runs: dict[Wire, list[Strand]] = defaultdict(list)
+    inner = []
+    for strand in woven.strands:
+        if place[strand.tail] == place[strand.head]:
+            inner.append(strand)
+        else:
+            runs[Wire(place[strand.tail], place[strand.head])].append(strand)
+    trailing = levels.get(len(ranks), 0)
+    lanes = [range(ranks[lane.first], ranks[lane.last] + 1) for lane in graph.lanes]
+    if trailing:  # joints below the last rank belong to its lane
+        lanes[-1] = range(lanes[-1].start, lanes[-1].stop + trailing)
     heads = tuple(lane_head(lane, graph.direction, style) for lane in graph.lanes)
     gap = style.rank_gap + (_shortfall(boxes, lanes, heads) if graph.direction == "down" else 0)
     return Sketch(
         graph=graph,
         style=style,
         arts=arts,
-        cells=(*cells, *((),) * blank),
-        joints=joints,
-        rooms=(*rooms, *(0.0,) * blank),
-        lanes=lanes,
+        cells=tuple(cells),
+        knots=woven.knots,
+        lanes=tuple(lanes),
         heads=heads,
         problem=Problem(graph.direction, tuple(boxes), tuple(runs), gap, style.node_gap),
         runs=tuple(map(tuple, runs.values())),
+        inner=tuple(inner),
     )
 
 
-def _lines(graph: Graph, index: Mapping[str, int], place: Mapping[int, int], joint: int) -> Iterator[tuple[Wire, Run]]:
-    """Every line of the picture with the wire that it runs along; shared connectors have joints from box `joint` on."""
-    cards = graph.cards
-    for link in graph.links:
-        sources, targets = ([index[card] for card in side] for side in (link.sources, link.targets))
-        if link.shared:
-            for tail in sources:
-                run = Run(None, (cards[tail].id,), link.targets, cards[tail].assumed, link.emphasis)
-                yield Wire(place[tail], joint), run
-            for head in targets:
-                run = Run(head, link.sources, (cards[head].id,), cards[head].assumed, link.emphasis)
-                yield Wire(joint, place[head]), run
-            joint += 1
-            continue
-        for tail in sources:
-            for head in targets:
-                assumed = cards[tail].assumed or cards[head].assumed
-                run = Run(head, (cards[tail].id,), (cards[head].id,), assumed, link.emphasis)
-                yield Wire(place[tail], place[head]), run
-
-
-def _ranks(graph: Graph, slots: list[int]) -> list[int]:
-    """The rank in the problem of each rank of the graph: one further for every slot at or before it."""
+def _ranks(graph: Graph, levels: Mapping[int, int]) -> list[int]:
+    """The rank in the problem of each rank of the graph: further by the levels of every slot at or before it."""
     last = max((lane.last for lane in graph.lanes), default=-1)
-    return [rank + sum(slot <= rank for slot in set(slots)) for rank in range(last + 1)]
+    found, rank = [], 0
+    for own in range(last + 1):
+        rank += levels.get(own, 0)
+        found.append(rank)
+        rank += 1
+    return found
 
 
-def _shortfall(boxes: list[Box], lanes: tuple[range, ...], heads: tuple[LaneHead, ...]) -> float:
+def _shortfall(boxes: list[Box], lanes: list[range], heads: tuple[LaneHead, ...]) -> float:
     """How much the heading of a row stands out from its cards at most: rows lie that much further apart."""
     found = 0.0
     for ranks, head in zip(lanes, heads, strict=True):
@@ -148,23 +130,32 @@ def _shortfall(boxes: list[Box], lanes: tuple[range, ...], heads: tuple[LaneHead
     return found
 
 
-def _box(cell: tuple[int, ...], room: float, arts: tuple[CardArt, ...], rank: int) -> Box:
-    width = max(arts[i].width for i in cell)
-    if len(cell) == 1:
-        return Box(width, arts[cell[0]].height, rank)
-    height = room + sum(arts[i].height for i in cell) + STACK_GAP * (len(cell) - 1)
-    return Box(width + STACK_INDENT, height, rank)
+def _box(cell: Cell, arts: tuple[CardArt, ...], rank: int) -> Box:
+    width = max(arts[i].width + cell.indent(i) for i in cell.cards)
+    height = cell.room + sum(arts[i].height for i in cell.cards) + STACK_GAP * (len(cell.cards) - 1)
+    return Box(width, height, rank)
 
 
-def _cells(graph: Graph, index: Mapping[str, int]) -> list[tuple[int, ...]]:
-    """Groups the leaves that share their one parent and their rank; all other cards stand alone."""
+def _cells(graph: Graph) -> list[Cell]:
+    """Groups the cards of a swim-lane, and where the graph is stacked the leaves that share their one parent."""
     parents: dict[int, list[int]] = defaultdict(list)
+    index = {card.id: i for i, card in enumerate(graph.cards)}
     for link in graph.links:
         for target in link.targets:
             parents[index[target]] += (index[source] for source in link.sources)
     inner = {parent for several in parents.values() for parent in several}
-    stacks: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    stacked = graph.stacked and graph.direction == "down"
+    piles: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for i, card in enumerate(graph.cards):
-        leaf = i not in inner and len(parents[i]) == 1
-        stacks[(card.rank, parents[i][0]) if leaf else (card.rank, -1, i)].append(i)
-    return [tuple(stack) for stack in stacks.values()]
+        if card.group:
+            piles["group", card.rank, card.group].append(i)
+        elif stacked and i not in inner and len(parents[i]) == 1:
+            piles["leaves", card.rank, parents[i][0]].append(i)
+        else:
+            piles["alone", i].append(i)
+    cells = []
+    for key, pile in piles.items():
+        leaves = key[0] == "leaves" and len(pile) > 1
+        far = leaves and graph.cards[pile[0]].rank - graph.cards[parents[pile[0]][0]].rank > 1
+        cells.append(Cell(tuple(pile), headed=key[0] == "group", room=STACK_HEAD if far else 0.0))
+    return cells

@@ -6,6 +6,7 @@ import hashlib
 
 from markupsafe import Markup
 
+from impactmap.drawing.marks import hatching
 from impactmap.drawing.page import Page
 from impactmap.drawing.templates import environment
 from impactmap.graph import Card, Graph
@@ -32,6 +33,7 @@ def draw(page: Page, *, prefix: str, standalone: bool = True, style: str = "") -
             style=style,
             fonts=FONTS,
             describe=describe,
+            hatching=hatching,
             label=label,
             language=language,
         )

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from svg_walker import SVG, check
 
 from impactmap.drawing import Page, compose, draw, laid_out, sketch, stylesheet
+from impactmap.drawing.marks import hatching
 from impactmap.formats import svg
-from impactmap.geometry import Layout
-from impactmap.graph import Badge, Card, Fact, Graph, Key, Lane, Link
+from impactmap.geometry import Direction, Layout
+from impactmap.graph import Badge, Card, Fact, Graph, Joint, Key, Lane, Leg, Link, Ruler, Tag
 from impactmap.layout import solve
 from impactmap.theme import Mode, Theme
 
@@ -363,7 +364,7 @@ def test_lanes_lie_as_far_apart_with_a_connector_between_them_as_without() -> No
         page = compose(sketch(graph), solve(sketch(graph).problem))
         places.append([(lane.x, lane.width) for lane in page.lanes])
         for lane, after in zip(page.lanes, page.lanes[1:], strict=False):
-            joints = [x for x, _ in page.joints if lane.x + lane.width < x < after.x]
+            joints = [joint for joint in page.joints if lane.x + lane.width < joint.x < after.x]
             assert len(joints) == (graph is joined)
     assert places[0] == places[1]
 
@@ -373,7 +374,7 @@ def test_a_line_is_dashed_when_either_end_is_assumed() -> None:
     links = (Link(("n1",), ("c1",)), Link(("c1",), ("h1",)), Link(("c2",), ("h1",)))
     sketched = sketch(replace(GRAPH, cards=cards, links=links))
     page = compose(sketched, solve(sketched.problem))
-    assert [path.run.assumed for path in page.paths] == [True, False, True]
+    assert ["assumed" in path.states for path in page.paths] == [True, False, True]
 
 
 def test_two_pictures_on_one_host_page_do_not_share_ids_or_rules() -> None:
@@ -406,3 +407,131 @@ def test_a_fragment_has_no_style_of_its_own() -> None:
     page = compose(sketch(GRAPH), solve(sketch(GRAPH).problem))
     fragment = draw(page, prefix="p1", standalone=False)
     assert "<style" not in fragment and 'id="p1-c0"' in fragment
+
+
+# ---- joints, swim-lanes, what lies beyond -------------------------------------------------------------------
+
+METRICS = (
+    card("top", 0),
+    card("other", 0),
+    card("made", 1),
+    card("a", 2),
+    card("b", 2),
+    card("c", 2),
+)
+TREE = replace(
+    GRAPH,
+    direction="down",
+    lanes=(Lane("gain", "Tops", "", 0, 0), Lane("gain", "Parts", "", 1, 1), Lane("gain", "Inputs", "", 2, 2)),
+    cards=METRICS,
+    links=(
+        Link(("top",), ("made", "c"), joint=Joint("+", "operator", (Leg("made"), Leg("c", "−")))),
+        Link(
+            ("made",),
+            ("a", "b", "c"),
+            joint=Joint("×", "operator", (Leg("a"), Joint("+", "operator", (Leg("b"), Leg("c"))))),
+        ),
+        Link(("a",), ("b",), joint=Joint("+ assumed", "influence"), arrow="target", faint=True),
+        Link(("top",), ("other",), joint=Joint("− tested", "influence"), arrow="source", faint=True),
+        Link(("other",), ("c",), joint=Joint("+ correlated", "influence"), arrow="source", faint=True),
+    ),
+)
+
+
+def composed(graph: Graph) -> Page:
+    sketched = sketch(graph)
+    return compose(sketched, solve(sketched.problem))
+
+
+@pytest.mark.parametrize("direction", ["down", "right"])
+def test_joints_stand_apart_from_cards_and_from_each_other(direction: Direction) -> None:
+    page = composed(replace(TREE, direction=direction))
+    words = [" ".join(text.text for text in joint.art.texts) for joint in page.joints]
+    assert sorted(words) == sorted(["+", "−", "×", "+", "+ assumed", "− tested", "+ correlated"])
+    boxes = [(j.x, j.y, j.x + j.art.width, j.y + j.art.height) for j in page.joints]
+    boxes += [(p.x, p.y, p.x + p.art.width, p.y + p.art.height) for _, group in page.groups for p in group]
+    for i, (left, top, right, bottom) in enumerate(boxes):
+        assert 0 < left < right < page.width and 0 < top < bottom < page.height
+        for x, y, x2, y2 in boxes[:i]:
+            assert right <= x or x2 <= left or bottom <= y or y2 <= top, (boxes[i], (x, y, x2, y2))
+
+
+@pytest.mark.parametrize("direction", ["down", "right"])
+def test_an_arrow_points_at_what_is_moved(direction: Direction) -> None:
+    page = composed(replace(TREE, direction=direction))
+    places = {p.art.card.id: p for _, group in page.groups for p in group}
+    tips = []
+    for path in page.paths:
+        if path.arrow:
+            assert "faint" in path.states
+            x, y = map(float, re.match(r"M([\d.]+) ([\d.]+)", path.arrow).groups())  # type: ignore[union-attr]
+            tips += [
+                name
+                for name, p in places.items()
+                if p.x - 1 <= x <= p.x + p.art.width + 1 and p.y - 1 <= y <= p.y + p.art.height + 1
+            ]
+    assert sorted(tips) == ["b", "other", "top"]
+
+
+def test_cards_of_a_swim_lane_stand_on_each_other_under_their_head() -> None:
+    cards = (
+        card("n", 0),
+        card("t1", 1, group="t1"),
+        card("g1", 1, group="t1"),
+        card("t2", 1, group="t2"),
+        card("g2", 1, group="t2"),
+        card("g3", 1, group="t2"),
+        card("m", 2),
+    )
+    links = (
+        Link(("n",), ("t1", "t2")),
+        Link(("t1",), ("g1",)),
+        Link(("t2",), ("g2", "g3")),
+        Link(("g1", "g3"), ("m",), joint=Joint("2 teams", "alarm")),
+    )
+    page = composed(replace(GRAPH, cards=cards, links=links))
+    places = {p.art.card.id: p for _, group in page.groups for p in group}
+    assert len(page.bands) == 2
+    for head, *others in (("t1", "g1"), ("t2", "g2", "g3")):
+        tops = [places[name].y for name in (head, *others)]
+        assert tops == sorted(tops) and {places[name].x for name in others} == {places[head].x + 18}
+    for one, other in ((a, b) for a in page.bands for b in page.bands if a is not b):
+        assert one.y + one.height <= other.y or other.y + other.height <= one.y
+    # A line leaves from the side of its own card, not from the middle of the swim-lane.
+    for name in ("g1", "g3"):
+        path = next(path for path in page.paths if path.sources == (name,))
+        place = places[name]
+        start = tuple(map(float, re.match(r"M([\d.]+) ([\d.]+)", path.d).groups()))  # type: ignore[union-attr]
+        assert start == pytest.approx((place.x + place.art.width, place.y + place.art.height / 2), abs=0.02)
+        assert "alarm" in path.states
+
+
+def test_what_lies_beyond_the_horizon_is_hatched_and_the_horizon_drawn() -> None:
+    lanes = (replace(GRAPH.lanes[0], beyond=True), *GRAPH.lanes[1:])
+    graph = replace(GRAPH, lanes=lanes, cards=(replace(GRAPH.cards[0], beyond=True), *GRAPH.cards[1:]))
+    page = composed(graph)
+    (horizon,) = page.horizons
+    assert page.lanes[0].x + page.lanes[0].width < horizon.start[0] < page.lanes[1].x
+    root = drawn(graph)
+    assert len(root.findall(f".//{SVG}path[@class='hatch']")) == 2
+    assert "control horizon" in {text.text for text in root.iter(f"{SVG}text")}
+    assert not composed(GRAPH).horizons
+
+
+def test_tags_and_the_ruler() -> None:
+    cards = (replace(GRAPH.cards[0], tag=Tag("12", "alone")), *GRAPH.cards[1:])
+    graph = replace(GRAPH, cards=cards, ruler=Ruler(1, "1 step to the first"))
+    root = check(document(composed(graph), "auto"))
+    (tag,) = root.findall(f".//{SVG}g[@class='tag alone']")
+    assert tag.find(f"{SVG}text").text == "12"  # type: ignore[union-attr]
+    page = composed(graph)
+    assert page.ruler and page.ruler.d.startswith(f"M{page.lanes[0].x + page.lanes[0].width / 2:g} ")
+    assert page.ruler.texts[0].text == "1 step to the first"
+    assert page.lanes[0].y > composed(GRAPH).lanes[0].y
+
+
+@given(st.floats(20, 900), st.floats(20, 900))
+def test_a_hatching_stays_inside(width: float, height: float) -> None:
+    for pair in re.findall(r"[ML]([\d.]+) ([\d.]+)", hatching(width, height, 5)):
+        x, y = map(float, pair)
+        assert 4.99 <= x <= width - 4.99 and 4.99 <= y <= height - 4.99
