@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from impactmap import chain
-from impactmap.graph import Badge, Card, Fact, Key
+from impactmap.graph import Badge, BadgeRole, Card, Fact, Key
 from impactmap.language import capital
 from impactmap.model import (
+    Actor,
     Cause,
     CounterMetric,
     Entity,
     Evidence,
     Gain,
+    Goal,
     Harm,
     Metric,
     Model,
     Need,
+    Quantity,
+    Team,
     Trial,
     When,
 )
 from impactmap.model.grammar import Items, Refs, Rule, rules
 from impactmap.model.quantity import change
+from impactmap.paths import Paths
 
 MOST_BADGES = 3  # of evidence; the rest is counted
-COLOURS = {"metric": "gain"}  # metrics have no colour of their own
+MOST_DOUBTS = 5  # weak links named on a card
+COLOURS = {"metric": "gain", "goal": "team"}  # these have no colour of their own
 
 # What a sample counts, where that reads better than the method's name.
 _COUNTED = {
@@ -59,6 +66,15 @@ def portrait(model: Model, entity: Entity) -> Card:
         case Metric():
             figure = _metric_figure(entity)
             badges += _metric_badges(model, entity)
+        case Actor():
+            stance: BadgeRole = "against" if entity.stance == "hinders" else "status"
+            said: tuple[tuple[str, BadgeRole], ...] = ((entity.kind, "role"), (entity.stance, stance))
+            badges += [Badge(word, role) for word, role in said if word]
+        case Team():
+            who = entity.surface
+        case Goal():
+            who = _title(model, entity.actor)
+            figure = course(*goal_ends(model, entity), entity.by)
         case Trial():
             figure = entity.success_criterion
             badges += [Badge(word, "status") for word in (entity.category, entity.verdict) if word]
@@ -96,27 +112,36 @@ def _doubt(evidence: tuple[Evidence, ...]) -> str:
 
 
 def _gain_figure(model: Model, gain: Gain) -> str:
-    start, end = chain.ends(model, gain)
-    parts = []
+    expected = " to ".join(str(q) for q in (gain.low, gain.high) if q)
+    return course(*chain.ends(model, gain), gain.by, expected)
+
+
+def goal_ends(model: Model, goal: Goal) -> tuple[Quantity | None, Quantity | None]:
+    """Where a goal starts and where it shall end: its own figures, else those of its metric."""
+    metric = model.by_id.get(goal.metric)
+    value, target = (metric.value, metric.target) if isinstance(metric, Metric) else (None, None)
+    return goal.baseline or value, goal.target or target
+
+
+def course(start: Quantity | None, end: Quantity | None, by: When | None = None, otherwise: str = "") -> str:
+    """From where to where, and until when: `150 → 171 (+14%) by 31 Mar 2027`."""
     if start and end:
-        parts.append(f"{start} → {end}")
+        text = f"{start} → {end}"
         if moved := change(start, end):
-            parts.append(f"({moved})")
+            text += f" ({moved})"
     elif end:
-        parts.append(f"to {end}")
+        text = f"to {end}"
     elif start:
-        parts.append(f"from {start}")
-    elif gain.low or gain.high:
-        parts.append(" to ".join(str(q) for q in (gain.low, gain.high) if q))
-    if gain.by and parts:
-        parts.append(f"by {gain.by.short()}".replace(" ", "\N{NO-BREAK SPACE}"))
-    return " ".join(parts)
+        text = f"from {start}"
+    else:
+        text = otherwise
+    until = f"by {by.short()}".replace(" ", "\N{NO-BREAK SPACE}") if by and text else ""
+    return " ".join(filter(None, (text, until)))
 
 
 def _metric_figure(metric: Metric) -> str:
     if metric.value and metric.target:
-        moved = change(metric.value, metric.target)
-        return f"{metric.value} → {metric.target}" + (f" ({moved})" if moved else "")
+        return course(metric.value, metric.target)
     return str(metric.value or metric.target or "")
 
 
@@ -241,11 +266,34 @@ def subtitle(lens: str, model: Model) -> str:
     return " · ".join(parts)
 
 
+def travelled(paths: Paths, card: Card, ends: Collection[str] = ()) -> Card:
+    """A card of the chain after what leads to it: faded when it rests on an assumption, with the paths in words.
+
+    With `ends` (ids of gains) only the paths through the card to these count; then a card is faded, too, when
+    none of them is researched on the far side of it.
+    """
+    if card.id not in paths.facts:
+        return card
+    tally = paths.through(card.id, ends)
+    shaky = paths.standing(card.id) == "shaky" if not ends else not card.assumed and not tally.researched
+    facts = list[Fact]()
+    if tally.total:
+        words = f"{tally.researched:,} of {count(tally.total, 'path')} through this, from need to gain, researched"
+        facts.append(Fact("How far evidence carries", words))
+    doubts = [doubt for doubt in paths.doubts(card.id) if doubt.id != card.id]
+    facts += [Fact("Weak link", doubt.title) for doubt in doubts[:MOST_DOUBTS]]
+    if len(doubts) > MOST_DOUBTS:
+        facts.append(Fact("Weak link", f"and {len(doubts) - MOST_DOUBTS} more"))
+    remark = card.remark or ("rests on an assumption" if shaky else "")
+    return replace(card, shaky=shaky, remark=remark, facts=(*card.facts, *facts))
+
+
 def legend(cards: Iterable[Card], *, path: str = "") -> tuple[Key, ...]:
-    """Only what is in the picture: solid and dashed cards, and the path when it has a name."""
-    states = {card.assumed for card in cards}
-    keys = [Key("researched", "backed by research or figures")] if False in states else []
-    keys += [Key("assumed", "assumed")] if True in states else []
+    """Only what is in the picture: solid, dashed and faded cards, and the path when it has a name."""
+    states = {"assumed" if card.assumed else "shaky" if card.shaky else "researched" for card in cards}
+    keys = [Key("researched", "backed by research or figures")] if "researched" in states else []
+    keys += [Key("assumed", "assumed")] if "assumed" in states else []
+    keys += [Key("shaky", "backed, but rests on an assumption")] if "shaky" in states else []
     return (*keys, *([Key("path", path)] if path else []))
 
 

@@ -13,7 +13,8 @@ from impactmap import chain
 from impactmap.geometry import Direction
 from impactmap.graph import Card, Graph, Lane, Link
 from impactmap.model import Entity, Model
-from impactmap.portrait import count, legend, portrait, subtitle
+from impactmap.paths import Paths
+from impactmap.portrait import count, legend, portrait, subtitle, travelled
 
 NAME = "impact-map"
 DOC = "need, root causes, business harm, KPI gains: what the customer needs, and what that is to the business"
@@ -38,16 +39,16 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
         ("harm", "Business harm", "what it costs while unsolved", "no business harm named yet", model.harms),
         ("gain", "KPI gains", "what moves once it is solved", "no KPI gain named yet", model.gains),
     )
-    back = chain.reach(model).back
+    paths = Paths(model)
     lanes: list[Lane] = []
     cards: list[Card] = []
     first = 0
     for entity, heading, caption, vacant, items in columns:
-        depth = chain.depths(items, back)
+        depth = chain.depths(items, paths.reach.back)
         last = first + max(depth.values(), default=0)
         lanes.append(Lane(entity, heading, caption, first, last, vacant))
         cards += sorted(
-            (replace(portrait(model, item), rank=first + depth[item.id], strong=entity == "need") for item in items),
+            (_card(model, paths, item, first + depth[item.id]) for item in items),
             key=lambda card: card.rank,
         )
         first = last + 1
@@ -63,16 +64,24 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
         cards=tuple(cards),
         links=tuple(Link(tie.sources, tie.targets) for tie in chain.ties(model)),
         legend=legend(cards),
-        summary=_summary(model, cards),
+        summary=_summary(model, cards, paths),
     )
 
 
-def _summary(model: Model, cards: list[Card]) -> str:
+def _card(model: Model, paths: Paths, item: Entity, rank: int) -> Card:
+    card = travelled(paths, portrait(model, item))
+    return replace(card, rank=rank, strong=item.entity == "need")
+
+
+def _summary(model: Model, cards: list[Card], paths: Paths) -> str:
     parts = []
     causes = [card for card in cards if card.entity == "cause"]
     if causes:
         backed = sum(not card.assumed for card in causes)
         parts.append(f"{backed} of {count(len(causes), 'root cause')} backed by research")
+    if model.gains and paths.tally.total:
+        ways = count(paths.tally.total, "path")
+        parts.append(f"{paths.tally.researched:,} of {ways} to a gain researched all the way")
     if model.gains:
         guarded = sum(bool(chain.guards(model, gain)) for gain in model.gains)
         parts.append(f"{guarded} of {count(len(model.gains), 'gain')} guarded by a counter-metric")

@@ -62,7 +62,10 @@ def test_each_card_says_who_how_much_and_how_it_is_known() -> None:
     assert gain.figure.replace("\u00a0", " ") == "150 → 171 (+14%) by Q1 2027"
     assert gain.badges == (Badge("north star", "role"), Badge("guarded: Duplicates ≤ 8%", "guard"))
     assert graph.subtitle == "Customer-first impact map · as of November 2026"
-    assert graph.summary == "0 of 1 root cause backed by research · 1 of 1 gain guarded by a counter-metric"
+    assert graph.summary == (
+        "0 of 1 root cause backed by research · 0 of 1 path to a gain researched all the way · "
+        "1 of 1 gain guarded by a counter-metric"
+    )
 
 
 def test_each_link_is_the_tie_that_the_facts_name() -> None:
@@ -143,3 +146,29 @@ def test_an_opinion_is_called_one() -> None:
     evidence = (Evidence(id="e", method="stakeholder opinion"),)
     card = impact_map.graph(Model(title="T", causes=(Cause(id="c", title="c", evidence=evidence),))).cards[0]
     assert (card.assumed, card.remark) == (True, "assumed: an opinion so far")
+
+
+def test_evidence_travels_as_far_as_its_weakest_link() -> None:
+    model = Model(
+        title="T",
+        needs=(Need(id="n", title="n", evidence=RESEARCHED),),
+        causes=(
+            Cause(id="guess", title="A guess", explains=("n",)),
+            Cause(id="seen", title="Seen", explains=("n",), evidence=RESEARCHED),
+        ),
+        harms=(
+            Harm(id="a", title="a", caused_by=("guess",), basis="ledger"),
+            Harm(id="b", title="b", caused_by=("guess", "seen"), basis="ledger"),
+        ),
+        gains=(Gain(id="g", title="g", reverses=("a", "b"), basis="model"),),
+    )
+    graph = impact_map.graph(model)
+    cards = {card.id: card for card in graph.cards}
+    assert [card.id for card in graph.cards if card.shaky] == ["a"]
+    assert cards["a"].remark == "rests on an assumption"
+    assert [key.mark for key in graph.legend] == ["researched", "assumed", "shaky"]
+    assert "1 of 3 paths to a gain researched all the way" in graph.summary
+    told = {fact.label: fact.text for fact in cards["b"].facts}
+    assert told["How far evidence carries"] == "1 of 2 paths through this, from need to gain, researched"
+    assert told["Weak link"] == "A guess"
+    assert all(fact.label != "Weak link" for fact in cards["seen"].facts)
