@@ -18,7 +18,8 @@ function readView(section, moved) {
     element.setAttribute("tabindex", "-1");
   }
   for (const list of svg.querySelectorAll("[role=list]")) list.setAttribute("role", "group");
-  const links = Array.from(svg.querySelectorAll(".link"), (element) => {
+  // Lines, their arrow heads and the joints that they run through.
+  const links = Array.from(svg.querySelectorAll("[data-from]"), (element) => {
     const link = { element, from: idsIn(element.dataset.from, cards), to: idsIn(element.dataset.to, cards) };
     for (const id of link.from) cards.get(id).out.push(link);
     for (const id of link.to) cards.get(id).into.push(link);

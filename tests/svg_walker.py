@@ -12,9 +12,9 @@ ALLOWED = {
     "title": {"id", "lang"},
     "desc": {"id"},
     "style": set(),
-    "g": COMMON | {"lang", "data-id", "data-kind", "aria-label"},
+    "g": COMMON | {"lang", "data-id", "data-kind", "aria-label", "data-from", "data-to"},
     "rect": COMMON | {"x", "y", "width", "height", "rx"},
-    "circle": COMMON | {"cx", "cy", "r"},
+    "circle": COMMON | {"cx", "cy", "r", "data-from", "data-to"},
     "path": COMMON | {"d", "data-from", "data-to"},
     "text": COMMON
     | {

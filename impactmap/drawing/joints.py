@@ -18,7 +18,8 @@ WIDEST = 170.0  # of its words
 class Knot:
     """A measured joint: its words from its own top left corner, and where it stands: on which `level` of `slot`.
 
-    A slot is the gap before a rank of cards; its levels count from 0 along the direction.
+    A slot is the gap before a rank of cards; its levels count from 0 along the direction. `sources` and `targets` are
+    the cards (ids) on its two sides.
     """
 
     role: str
@@ -27,6 +28,8 @@ class Knot:
     height: float
     slot: int
     level: int
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class _Weaver:
         if first > last:
             # An operator belongs to what it makes; any other joint to what it leads to.
             slot = last + 1 if link.joint and link.joint.role == "operator" else first
-            joint = self._knot(link.joint or Joint("", "dot"), slot, 0)
+            joint = self._knot(link.joint or Joint("", "dot"), slot, 0, link.sources, link.targets)
             for tail in sources:
                 arrow = "tail" if link.arrow == "source" else ""
                 self.strands.append(Strand(tail, joint, (self.cards[tail].id,), link.targets, link, arrow))
@@ -98,7 +101,7 @@ class _Weaver:
     def _bridge(self, link: Link, joint: Joint, ends: list[int], rank: int) -> None:
         """Between cards of one rank the joint stands in the gap before them, or after the first rank of all."""
         moved = {self.index[i] for i in {"source": link.sources, "target": link.targets}.get(link.arrow, ())}
-        middle = self._knot(joint, rank or 1, 0)
+        middle = self._knot(joint, rank or 1, 0, link.sources, link.targets)
         for end in ends:
             tail, head, tip = (middle, end, "head") if rank else (end, middle, "tail")
             self.strands.append(Strand(tail, head, link.sources, link.targets, link, tip if end in moved else ""))
@@ -110,18 +113,18 @@ class _Weaver:
             tail, next_level, behind = at, level, tuple(dict.fromkeys(_behind(leg)))
             if leg.sign:
                 next_level += 1
-                tail = self._knot(Joint(leg.sign, joint.role), slot, next_level)
+                tail = self._knot(Joint(leg.sign, joint.role), slot, next_level, link.sources, behind)
                 self.strands.append(Strand(at, tail, link.sources, behind, link))
             if isinstance(leg, Leg):
                 head = self.index[leg.target]
                 self.strands.append(Strand(tail, head, link.sources, behind, link, arrow))
             else:
                 next_level += 1
-                head = self._knot(leg, slot, next_level)
+                head = self._knot(leg, slot, next_level, link.sources, behind)
                 self.strands.append(Strand(tail, head, link.sources, behind, link))
                 self._spread(link, leg, head, slot, next_level)
 
-    def _knot(self, joint: Joint, slot: int, level: int) -> int:
+    def _knot(self, joint: Joint, slot: int, level: int, sources: tuple[str, ...], targets: tuple[str, ...]) -> int:
         """Adds a joint; returns it as an end."""
         lines = fill(joint.text, WIDEST, self.style.badge)
         if lines:
@@ -133,9 +136,9 @@ class _Weaver:
                       self.style.badge, "joint-text")[0]
                 for i, line in enumerate(lines)
             )  # fmt: skip
-            self.knots.append(Knot(joint.role, texts, width, height, slot, level))
+            self.knots.append(Knot(joint.role, texts, width, height, slot, level, sources, targets))
         else:
-            self.knots.append(Knot(joint.role, (), DOT, DOT, slot, level))
+            self.knots.append(Knot(joint.role, (), DOT, DOT, slot, level, sources, targets))
         return len(self.cards) + len(self.knots) - 1
 
 
