@@ -65,18 +65,20 @@ def _quantity(reading: Reading, scalar: Scalar) -> Quantity | None:
 
 def _from_list(reading: Reading, sequence: Sequence) -> Quantity | None:
     scalars = several(reading, "a figure")
-    if scalars is None or len(scalars) != len(sequence.items):
+    if scalars is None:
         return None
-    if len(scalars) == 1:
+    given = len(sequence.items)
+    empty = sum(map(is_absent, sequence.items))
+    half = given == 2 and empty == 1
+    if half or given not in (1, 2):
+        wrong = "and one of these is empty" if half else f"not {given}"
+        message = f"{reading.subject} is one figure or two, {wrong}"
+        reading.report.error("wrong-type", message, sequence.span, "write [low, high]")
+        return None
+    if len(scalars) != given:
+        return None  # none is given, or those that are no text have been reported
+    if given == 1:
         return _quantity(reading, scalars[0])
-    if len(scalars) != 2:
-        reading.report.error(
-            "wrong-type",
-            f"{reading.subject} is one figure or two, not {len(scalars)}",
-            sequence.span,
-            "write [low, high]",
-        )
-        return None
     ends = [_plain_figure(reading, scalar) for scalar in scalars]
     return _range(reading, dict(zip(("low", "high"), ends, strict=True)), sequence) if None not in ends else None
 

@@ -54,6 +54,8 @@ SIZES = [
     ("lots", "'lots' is not a quantity", "lots", A_QUANTITY),
     ("about 0,95 %", "'0,95' has a decimal comma", "0,95", "write '0.95'"),
     (["1", "2", "3"], "a business harm's 'size' is one figure or two, not 3", "1…", "write [low, high]"),
+    (["1", "2", ""], "a business harm's 'size' is one figure or two, not 3", "1…", "write [low, high]"),
+    (["1", ""], "a business harm's 'size' is one figure or two, and one of these is empty", "1…", "write [low, high]"),
     (["1", ["2"]], "a business harm's 'size' is a figure, not a list", "2", ""),
     (["1 to 2", "3"], "'1 to 2' is more than one figure", "1 to 2", "write one figure here"),
     (["1 h", "3 min"], "a business harm's 'size' mixes the units 'h' and 'min'", "1 h…",
