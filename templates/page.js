@@ -96,9 +96,20 @@ function start() {
       each.tab?.setAttribute("aria-selected", each === view);
       each.tab?.setAttribute("tabindex", each === view ? "0" : "-1");
     }
+    foldTabs();
     view.tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
     view.camera.start();
     seek();
+  }
+
+  // A lens with several pictures is one tab under its own name, until it is looked through.
+  function foldTabs() {
+    for (const named of find(".tabs").querySelectorAll("[data-lens]")) {
+      const folded = named.dataset.lens !== view.tab.dataset.lens;
+      const of = named.querySelector(".of");
+      named.hidden = folded && !of;
+      if (of) [of.hidden, named.querySelector(".start").hidden] = [!folded, folded];
+    }
   }
 
   // Opens a card, or closes the open one. `focus` is where the keyboard goes on: "panel", "card" or nowhere.

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from impactmap import load, render
+
 SEARCH_PATH = {"current-draft", "search", "unused", "contacts", "revenue", "docs", "adoption"}
 
 
@@ -276,3 +278,22 @@ def test_switching_views_closes_the_details(page: Any) -> None:
     page.get_by_role("tab", name="Opportunity solution tree").click()
     assert heading(page) is None
     assert lit(page) == set()
+
+
+def test_a_lens_with_several_pictures_is_one_tab_until_it_is_looked_through(open_page: Any) -> None:
+    page = open_page(render(load("samples/blue-corp.md"), format="html").decode())
+
+    def shown() -> list[str]:
+        return [tab.inner_text() for tab in page.get_by_role("tab").all()]
+
+    lenses = ["Customer-first impact map", "Opportunity solution tree", "Goal map", "Metric tree", "Goal ladder"]
+    assert shown() == lenses
+    page.get_by_role("tab", name="Opportunity solution tree").click()
+    gains = ["Revenue per month", "Documents created per month", "Active users per customer"]
+    assert shown() == [lenses[0], *gains, *lenses[2:]]
+    page.get_by_role("tab", name="Documents created per month").click()
+    assert current(page) == ["opportunity-tree.documents-gain"]
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert current(page)[0].startswith("goal-map.")
+    assert page.get_by_role("tab", selected=True).inner_text() == gains[0]

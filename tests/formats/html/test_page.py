@@ -273,7 +273,13 @@ def test_tabs_tell_pictures_of_one_lens_apart(specimen: ModuleType) -> None:
     )
     page = Reader(specimen.page_of(specimen.IMPACT_MAP, specimen.TREE, other))
     tabs = page.all("button", role="tab")
-    assert [tab.text for tab in tabs] == ["Customer-first impact map", "Active users per customer", "Documents"]
+    assert [e.text for e in page.all(cls="start")] == [
+        "Customer-first impact map",
+        "Active users per customer",
+        "Documents",
+    ]
+    # Until it is looked through, the lens is one tab under its own name.
+    assert [e.text for e in page.all(cls="of")] == ["Opportunity solution tree"]
     assert [tab.attributes["aria-label"] for tab in tabs] == [
         "Customer-first impact map",
         "Opportunity solution tree: Active users per customer",
