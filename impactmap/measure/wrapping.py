@@ -21,6 +21,7 @@ from .widths import Face, units
 
 _ELLIPSIS = "…"
 _HYPHEN = "-"
+_TRAILING = ",;:.–—-" + "".join(filter(str.isspace, map(chr, range(0x3001))))  # not left standing before an ellipsis
 
 #: Steps (segments × segments a line) up to which lines are evened out; beyond it they are filled in turn. No card
 #: comes near it, but a text of a million characters may not take minutes.
@@ -175,7 +176,7 @@ def _shortened(parts: list[Segment], room: int, face: Face) -> str:
             break
         body += part.text + part.gap
         width += part.width + units(part.gap, face)
-    body = body.rstrip(" ,;:.–—-\u3000")
+    body = body.rstrip(_TRAILING)
     if not body:
         for cluster in clusters(parts[0].text):
             if units(body + cluster, face) > room:

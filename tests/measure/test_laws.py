@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import nextafter
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from impactmap.measure import Face, width, wrap
@@ -181,6 +181,7 @@ def test_no_wrap_of_all_is_shorter_or_more_even(words: list[str], limit: int) ->
     assert found[1] <= cost + 0.01
 
 
+@example("00\u20000", 28, 1)
 @law(TEXTS, LIMITS, st.integers(1, 4))
 def test_shortened_text_holds_the_limit_too(text: str, limit: float, count: int) -> None:
     whole, cut = wrap(text, limit, 13), wrap(text, limit, 13, max_lines=count)
