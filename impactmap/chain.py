@@ -9,11 +9,11 @@ the four columns, not the links between the last two.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from impactmap.arithmetic import open_ledger
 from impactmap.diagnostics import UsageError, did_you_mean
 from impactmap.model import Cause, CounterMetric, Entity, Evidence, Gain, Harm, Metric, Model, Need, Quantity, Trial
 
@@ -179,14 +179,9 @@ def guards(model: Model, entity: Gain | Metric) -> tuple[CounterMetric, ...]:
     return tuple(counter for counter in model.counter_metrics if names & set(counter.guards))
 
 
-_NAME = re.compile(r"[^\W\d][\w.]*")
-
-
 def feeds(model: Model, metric: Metric) -> set[str]:
     """The metric itself and all that its formula is made of, directly or through other formulas (ids)."""
-    by_name = {m.id: m for m in model.metrics}
-    steps = {m.id: tuple(name for name in _NAME.findall(m.formula) if name in by_name) for m in model.metrics}
-    return _closure(steps, [metric.id])
+    return open_ledger(model).feeds(metric.id)
 
 
 def trials(model: Model) -> dict[str, tuple[Trial, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from impactmap.assemble.build import build
 from impactmap.assemble.cycles import report_cycles
+from impactmap.assemble.formulas import report_formulas
 from impactmap.assemble.goals import goal_line
 from impactmap.assemble.identity import REFERABLE, Ids
 from impactmap.assemble.index import Index
@@ -54,6 +55,7 @@ def assemble(document: Document) -> Model:
     for draft in drafts:
         report_missing(report, draft)
     report_cycles(report, drafts)
+    report_formulas(report, index, root)
     report_nothing(report, root)
 
     if report.failed:

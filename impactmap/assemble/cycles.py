@@ -23,11 +23,11 @@ def report_cycles(report: Report, drafts: Iterable[Draft]) -> None:
     for kind, members in by_kind.items():
         for rule in rules(members[0].kind):
             if isinstance(rule.slot, Refs) and kind in rule.slot.kinds:
-                for circle in _circles(members, rule.attribute):
-                    _report(report, rule.name, circle)
+                for circle in circles(members, rule.attribute):
+                    report_circle(report, rule.name, circle)
 
 
-def _circles(members: list[Draft], attribute: str) -> list[list[tuple[Draft, Span]]]:
+def circles(members: list[Draft], attribute: str) -> list[list[tuple[Draft, Span]]]:
     """Circles as lists of an item and the place of its link to the next; without recursion, for chains get long."""
     found = []
     done: set[Draft] = set()
@@ -68,7 +68,8 @@ def _links(draft: Draft, attribute: str) -> list[_Link]:
     return list(reversed(draft.targets.get(attribute, ())))
 
 
-def _report(report: Report, field: str, circle: list[tuple[Draft, Span]]) -> None:
+def report_circle(report: Report, field: str, circle: list[tuple[Draft, Span]]) -> None:
+    """Reports one circle of `circles`, at its first link in the source."""
     start = min(range(len(circle)), key=lambda at: circle[at][1])
     ordered = [*circle[start:], *circle[:start]]
     names = [short(draft.title or draft.id, 40) for draft, _ in ordered]

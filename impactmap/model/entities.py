@@ -280,6 +280,8 @@ class Metric(Entity):
     value: Quantity | None = slot(Amount(), "Where it stands.", "current", "now", "baseline", "today")
     target: Quantity | None = slot(Amount(), "Where it shall stand.", "goal", "to")
     formula: str = slot(Formula(), "Arithmetic over other metrics' ids.", "equation", "calculation", "expression")
+    basis: str = _basis()
+    evidence: tuple[Evidence, ...] = _evidence("How the value is known.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,131 @@
+"""Formulas cut into numbers, names and signs; and what to say of anything else."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from impactmap.model.figure import DIGITS
+from impactmap.model.reading import ReadingError, plain, short
+
+
+class FormulaError(ReadingError):
+    """A text is not a formula. `start` and `end` are the offending characters, `hint` says what would be right."""
+
+
+_OPERATORS = {"+": "+", "-": "−", "–": "−", "—": "−", "*": "×", "×": "×", "·": "×", "⋅": "×", "∗": "×"}
+_OPERATORS |= {"/": "÷", "÷": "÷", "∕": "÷", "(": "(", ")": ")", ",": ","}
+_NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
+_PERCENT = re.compile(r" *%")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\w.])")
+_QUOTED = {"[": "]", "`": "`"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a formula, at characters `start` to `end`; `sign` holds the typographic form, "×" for "*"."""
+
+    kind: Literal["number", "name", "sign", "end"]
+    text: str
+    start: int
+    end: int
+    value: Decimal = Decimal(0)
+
+
+def tokens(text: str) -> list[Token]:
+    """The pieces of a formula, and an "end" behind them. Raises FormulaError at what no formula holds."""
+    typed = plain(text)
+    found: list[Token] = []
+    at = 0
+    while at < len(typed):
+        character = typed[at]
+        if character == " ":
+            at += 1
+            continue
+        if character in _QUOTED:
+            token = _quoted(text, at)
+        elif _in_name(character) or _NUMBER.match(typed, at):
+            token = _word(text, typed, at)
+        elif typed.startswith("**", at) or character not in _OPERATORS:
+            raise _stranger(text, typed, at)
+        else:
+            token = Token("sign", _OPERATORS[character], at, at + 1)
+        found.append(token)
+        at = token.end
+    return [*found, Token("end", "", len(text.rstrip()), len(text.rstrip()))]
+
+
+def _word(text: str, typed: str, at: int) -> Token:
+    """A number or a name; `30d_retention` is a name, as ids may begin with a digit."""
+    end = at
+    while end < len(typed) and (
+        _in_name(typed[end]) or (typed[end] == "." and end > at and _in_name(typed[end + 1 : end + 2]))
+    ):
+        end += 1
+    number = _NUMBER.match(typed, at)
+    if number and number.end() >= end:
+        return _number(typed, at, number)
+    return Token("name", unicodedata.normalize("NFC", text[at:end]), at, end)
+
+
+def _number(typed: str, at: int, number: re.Match[str]) -> Token:
+    if grouped := _GROUPED.match(typed, at):
+        bare = grouped[0].replace(",", "")
+        raise FormulaError(
+            f"'{grouped[0]}' has commas, which part arguments here",
+            at,
+            grouped.end(),
+            f"write {bare}, or a space after each comma",
+        )
+    if len(number[0]) > DIGITS:
+        message = f"a number of {len(number[0])} digits is too long"
+        raise FormulaError(message, at, number.end(), f"at most {DIGITS} digits are read")
+    value = Decimal(number[0])
+    if percent := _PERCENT.match(typed, number.end()):
+        return Token("number", percent[0], at, percent.end(), value.scaleb(-2))
+    return Token("number", number[0], at, number.end(), value)
+
+
+def _quoted(text: str, at: int) -> Token:
+    end = text.find(_QUOTED[text[at]], at + 1)
+    name = text[at + 1 : end].strip() if end > 0 else ""
+    if not name:
+        wrong = f"'{text[at]}' is never closed" if end < 0 else "a name is missing"
+        raise FormulaError(wrong, at, max(end, at) + 1, "brackets hold a metric's id: [mau-per-customer]")
+    return Token("name", unicodedata.normalize("NFC", name), at, end + 1)
+
+
+def _in_name(character: str) -> bool:
+    if character.isalnum() or character == "_":
+        return True
+    # Vowel signs of Indic scripts and the like belong to their letter.
+    return bool(character) and not character.isascii() and unicodedata.category(character)[0] == "M"
+
+
+def _stranger(text: str, typed: str, at: int) -> FormulaError:
+    """Something that no formula holds."""
+    character = typed[at]
+    if typed.startswith("**", at) or character == "^":
+        end = at + (2 if character == "*" else 1)
+        return FormulaError(f"there are no powers: '{text[at:end]}'", at, end, "write a product: a * a")
+    if character == "=":
+        return FormulaError("a formula has no '='", at, at + 1, "write only what stands on its right")
+    if character in "<>!&|":
+        message = f"'{text[at]}' compares, and a formula only computes"
+        return FormulaError(message, at, at + 1, "there are + - * /, min, max and sum")
+    if character in "\"'“”‘’":
+        return FormulaError("a formula holds no quoted text", at, at + 1, "write a metric's id as it is")
+    if character == "%":
+        return FormulaError("'%' stands only behind a number", at, at + 1, "write 8%, or 0.08")
+    if unicodedata.category(character) == "Sc":
+        hint = f"write the number alone, or make it a metric with the value '{text[at]}18'"
+        return FormulaError(f"a number in a formula has no currency: '{text[at]}'", at, at + 1, hint)
+    return FormulaError(
+        f"'{short(text[at])}' cannot stand in a formula",
+        at,
+        at + 1,
+        "there are numbers, ids, + - * / ( ), min, max, sum",
+    )
