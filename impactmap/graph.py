@@ -11,7 +11,7 @@ from typing import Literal
 
 from impactmap.geometry import Direction
 
-BadgeRole = Literal["evidence", "against", "role", "guard", "status", "more", "lever", "alarm", "change"]
+BadgeRole = Literal["evidence", "against", "role", "crown", "guard", "status", "more", "lever", "alarm", "change"]
 Mark = Literal[
     "researched",
     "assumed",
@@ -178,7 +178,7 @@ class Graph:
     ("opportunity-tree.adoption"). Cards stand in reading order: by rank, then as the spec has them.
     `subtitle` and `summary` are one line each; `lost` names, in sentences, what this lens has no slot for.
     `compact` asks for narrower cards, `stacked` for the leaves of one parent to stand on each other. `ruler` is a
-    measure to draw over the lanes.
+    measure to draw over the lanes. `sides` is what the cards before and after a card are to it, in words.
     """
 
     view: str
@@ -197,6 +197,7 @@ class Graph:
     compact: bool = False
     stacked: bool = False
     ruler: Ruler | None = None
+    sides: tuple[str, str] = ("Linked from", "Leads to")
 
     def lane_of(self, card: Card) -> Lane:
         return next(lane for lane in self.lanes if lane.holds(card))

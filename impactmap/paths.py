@@ -7,7 +7,7 @@ fact may stand by itself and yet be shaky: every way to it leads through somethi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -34,7 +34,8 @@ class Paths:
         self.facts = {fact.id: fact for column in columns for fact in column}
         self.assumed = {fact.id for fact in self.facts.values() if chain.is_assumed(model, fact)}
         self.reach = chain.reach(model)
-        self.ends = {fact.id for fact in next((column for column in reversed(columns) if column), ())}
+        self.ends = frozenset(fact.id for fact in next((column for column in reversed(columns) if column), ()))
+        self._ahead: dict[frozenset[str], Mapping[str, Tally]] = {}
 
     def standing(self, fact: str) -> Standing:
         """How a fact stands, after all that leads to it."""
@@ -44,10 +45,12 @@ class Paths:
 
     def through(self, fact: str, ends: Collection[str] = ()) -> Tally:
         """The paths through a fact to these ends, by default to all."""
-        ahead = self._counted(self.reach.ahead, set(ends) & self.ends or self.ends)[fact]
-        behind, own = self._behind[fact], fact not in self.assumed
+        wanted = frozenset(ends) & self.ends or self.ends
+        if wanted not in self._ahead:
+            self._ahead[wanted] = self._counted(self.reach.ahead, wanted)
+        ahead, behind = self._ahead[wanted][fact], self._behind[fact]
         # The fact itself is counted on both sides.
-        return Tally(behind.total * ahead.total, behind.researched * ahead.researched if own else 0)
+        return Tally(behind.total * ahead.total, 0 if fact in self.assumed else behind.researched * ahead.researched)
 
     @cached_property
     def tally(self) -> Tally:
@@ -55,19 +58,53 @@ class Paths:
         counts = [self._behind[end] for end in self.ends]
         return Tally(sum(count.total for count in counts), sum(count.researched for count in counts))
 
-    def doubts(self, fact: str) -> tuple[Entity, ...]:
-        """The assumed facts on the paths through a fact, in the order of the spec."""
-        living = self.reach.all_back(self.ends)
-        if fact not in living:
-            return ()
-        way = self.reach.all_back([fact]) | self.reach.all_ahead([fact])
-        return tuple(self.facts[one] for one in self.facts if one in self.assumed & way & living)
+    def behind(self, fact: str, some: Iterable[Entity]) -> int:
+        """How many of these facts lead to a fact, itself counted, too."""
+        return (self._all_behind[fact] & sum(self._bits[one.id] for one in some)).bit_count()
+
+    def doubts(self, fact: str) -> Iterator[Entity]:
+        """The assumed facts on the paths through a fact, in the order of the spec; itself, too."""
+        left = self._doubts_behind & self._all_behind[fact] | self._doubts_ahead[fact]
+        order = tuple(self.facts.values())
+        while left and self.through(fact).total:
+            lowest = left & -left
+            yield order[lowest.bit_length() - 1]
+            left ^= lowest
+
+    # Sets of facts are kept as bits, one for each fact: joining them takes no time even where all hangs on all.
+
+    @cached_property
+    def _bits(self) -> Mapping[str, int]:
+        return {fact: 1 << i for i, fact in enumerate(self.facts)}
+
+    @cached_property
+    def _all_behind(self) -> Mapping[str, int]:
+        return self._gathered(self.reach.back, self._bits)
+
+    @cached_property
+    def _doubts_behind(self) -> int:
+        return sum(self._bits[fact] for fact in self.assumed)
+
+    @cached_property
+    def _doubts_ahead(self) -> Mapping[str, int]:
+        """What is assumed ahead of each fact, on a path: what leads to no end is on none."""
+        return self._gathered(
+            self.reach.ahead, {fact: self._bits[fact] for fact in self.assumed if self.through(fact).total}
+        )
+
+    def _gathered(self, steps: Mapping[str, tuple[str, ...]], own: Mapping[str, int]) -> Mapping[str, int]:
+        found: dict[str, int] = {}
+        for fact in self._in_order(steps):
+            found[fact] = own.get(fact, 0)
+            for one in steps.get(fact, ()):
+                found[fact] |= found.get(one, 0)
+        return found
 
     @cached_property
     def _behind(self) -> Mapping[str, Tally]:
-        return self._counted(self.reach.back, set())
+        return self._counted(self.reach.back, frozenset())
 
-    def _counted(self, steps: Mapping[str, tuple[str, ...]], ends: set[str]) -> Mapping[str, Tally]:
+    def _counted(self, steps: Mapping[str, tuple[str, ...]], ends: frozenset[str]) -> Mapping[str, Tally]:
         """For each fact the paths that begin there and follow the steps: to `ends`, or to where there are no more."""
         found: dict[str, Tally] = {}
         for fact in self._in_order(steps):

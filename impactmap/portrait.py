@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from itertools import islice
 
 from impactmap import chain
 from impactmap.graph import Badge, BadgeRole, Card, Fact, Key
@@ -64,7 +65,7 @@ def portrait(model: Model, entity: Entity) -> Card:
             remark = f"no {missing} yet" if assumed else ""
             badges += _metric_badges(model, entity)
         case Metric():
-            figure = _metric_figure(entity)
+            figure = stands(entity.value, entity.target)
             badges += _metric_badges(model, entity)
         case Actor():
             stance: BadgeRole = "against" if entity.stance == "hinders" else "status"
@@ -139,24 +140,24 @@ def course(start: Quantity | None, end: Quantity | None, by: When | None = None,
     return " ".join(filter(None, (text, until)))
 
 
-def _metric_figure(metric: Metric) -> str:
-    if metric.value and metric.target:
-        return course(metric.value, metric.target)
-    return str(metric.value or metric.target or "")
+def stands(value: Quantity | None, target: Quantity | None) -> str:
+    """Where a metric stands, and where it shall, if both are known: `400`, `150 → 171 (+14%)`."""
+    return course(value, target) if value and target else str(value or target or "")
 
 
 def _metric_badges(model: Model, entity: Gain | Metric) -> Iterable[Badge]:
     metric = chain.metric_of(model, entity)
     if metric and metric.role in ("north star", "top KPI"):
-        yield Badge(metric.role, "role")
+        yield Badge(metric.role, "crown")
     for counter in chain.guards(model, entity):
         yield Badge(f"guarded: {guard_words(counter)}", "guard")
 
 
-def guard_words(counter: CounterMetric) -> str:
-    """A counter-metric with its threshold: `Duplicate-document share ≤ 8%`."""
+def guard_words(counter: CounterMetric, now: str = "") -> str:
+    """A counter-metric with its threshold, and `now` where it stands: `Duplicate-document share 11%, ≤ 8%`."""
     bounds = [f"≥ {counter.min}" if counter.min else "", f"≤ {counter.max}" if counter.max else ""]
-    return " ".join([counter.title, *filter(None, bounds)])
+    said = " ".join(filter(None, (counter.title, now)))
+    return ("{}, {}" if now and any(bounds) else "{} {}").format(said, " ".join(filter(None, bounds))).rstrip()
 
 
 def _evidence_badges(evidence: tuple[Evidence, ...]) -> Iterable[Badge]:
@@ -275,17 +276,18 @@ def travelled(paths: Paths, card: Card, ends: Collection[str] = ()) -> Card:
     if card.id not in paths.facts:
         return card
     tally = paths.through(card.id, ends)
-    shaky = paths.standing(card.id) == "shaky" if not ends else not card.assumed and not tally.researched
+    behind = paths.standing(card.id) == "shaky"
+    ahead = bool(ends) and not card.assumed and tally.total > 0 and not tally.researched
     facts = list[Fact]()
     if tally.total:
         words = f"{tally.researched:,} of {count(tally.total, 'path')} through this, from need to gain, researched"
         facts.append(Fact("How far evidence carries", words))
-    doubts = [doubt for doubt in paths.doubts(card.id) if doubt.id != card.id]
-    facts += [Fact("Weak link", doubt.title) for doubt in doubts[:MOST_DOUBTS]]
-    if len(doubts) > MOST_DOUBTS:
-        facts.append(Fact("Weak link", f"and {len(doubts) - MOST_DOUBTS} more"))
-    remark = card.remark or ("rests on an assumption" if shaky else "")
-    return replace(card, shaky=shaky, remark=remark, facts=(*card.facts, *facts))
+    others = (doubt for doubt in paths.doubts(card.id) if doubt.id != card.id)
+    named = list(islice(others, MOST_DOUBTS + 1))
+    facts += [Fact("Weak link", doubt.title) for doubt in named[:MOST_DOUBTS]]
+    facts += [Fact("Weak link", "and others")] if len(named) > MOST_DOUBTS else []
+    doubt = "rests on an assumption" if behind else "its way to the gain is assumed" if ahead else ""
+    return replace(card, shaky=bool(doubt), remark=card.remark or doubt, facts=(*card.facts, *facts))
 
 
 def legend(cards: Iterable[Card], *, path: str = "") -> tuple[Key, ...]:

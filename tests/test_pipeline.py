@@ -70,7 +70,9 @@ def test_a_page_holds_every_view_and_the_chosen_outcome_first() -> None:
 def test_a_page_says_when_it_leaves_trees_out() -> None:
     gains = "".join(f"- Gain {i}\n" for i in range(MOST_VARIANTS + 2))
     _, warnings = picture(load(SMALL + gains), Options(format="html"))
-    assert len(warnings) == 1 and f"the first {MOST_VARIANTS} of {MOST_VARIANTS + 3} pictures" in warnings[0]
+    assert len(warnings) == 2
+    for warning, lens in zip(warnings, ("opportunity-tree", "goal-map"), strict=True):
+        assert f"the first {MOST_VARIANTS} of {MOST_VARIANTS + 3} pictures of the view '{lens}'" in warning
 
 
 def test_what_is_public_is_there() -> None:

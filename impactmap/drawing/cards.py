@@ -11,7 +11,7 @@ from impactmap.measure import Line, wrap
 
 BADGE_PAD = 10.0  # left and right of a badge's text
 BADGE_GAP = 8.0
-ICONS = ("guard", "against", "lever", "alarm")  # roles of badges that have a sign before their words
+ICONS = ("crown", "guard", "against", "lever", "alarm")  # roles of badges that have a sign before their words
 BASELINE = 0.76  # of the leading: where letters stand on their line
 
 

@@ -193,7 +193,7 @@ def _groups(graph: Graph, anchor: str) -> tuple[Group, ...]:
     items = []
     for neighbour in neighbours:
         card = neighbour.card
-        sides = (("Linked from", list(before[card.id])), ("Leads to", list(after[card.id])))
+        sides = tuple(zip(graph.sides, (list(before[card.id]), list(after[card.id])), strict=True))
         titles = {known[i].card.title for _, ids in sides for i in ids if i in known}
         ways = tuple(
             Way(label, tuple(known[i] for i in ids[:MOST_NEIGHBOURS] if i in known), len(ids[MOST_NEIGHBOURS:]))

@@ -20,6 +20,9 @@ ENTRY_POINTS = "impactmap.views"
 BUILT_IN = {
     "impact-map": "impactmap.views.impact_map",
     "opportunity-tree": "impactmap.views.opportunity_tree",
+    "goal-map": "impactmap.views.goal_map",
+    "metric-tree": "impactmap.views.metric_tree",
+    "goal-ladder": "impactmap.views.goal_ladder",
 }
 
 

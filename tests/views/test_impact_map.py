@@ -60,7 +60,7 @@ def test_each_card_says_who_how_much_and_how_it_is_known() -> None:
     assert (cause.remark, cause.assumed) == ("assumed: no evidence yet", True)
     assert harm.figure == "$0.9–1.4M a year"
     assert gain.figure.replace("\u00a0", " ") == "150 → 171 (+14%) by Q1 2027"
-    assert gain.badges == (Badge("north star", "role"), Badge("guarded: Duplicates ≤ 8%", "guard"))
+    assert gain.badges == (Badge("north star", "crown"), Badge("guarded: Duplicates ≤ 8%", "guard"))
     assert graph.subtitle == "Customer-first impact map · as of November 2026"
     assert graph.summary == (
         "0 of 1 root cause backed by research · 0 of 1 path to a gain researched all the way · "
