@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 SVG = "{http://www.w3.org/2000/svg}"
 COMMON = {"class", "id", "role", "transform"}
 ALLOWED = {
-    "svg": {"class", "id", "role", "viewBox", "width", "height", "font-family", "aria-labelledby"},
+    "svg": {"class", "id", "role", "viewBox", "x", "y", "width", "height", "font-family", "aria-labelledby"},
     "title": {"id", "lang"},
     "desc": {"id"},
     "style": set(),

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from impactmap.cli import COMMANDS
+from impactmap.views import BUILT_IN
+
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = """\
 # Find the current draft
@@ -321,11 +324,11 @@ def test_schema_is_json_and_views_are_listed(tmp_path: Path) -> None:
     schema = run("schema", cwd=tmp_path)
     assert json.loads(schema.stdout)["$schema"].startswith("https://json-schema.org/")
     lines = run("views", cwd=tmp_path).stdout.splitlines()
-    assert [line.split()[0] for line in lines] == ["impact-map", "opportunity-tree"]
+    assert [line.split()[0] for line in lines] == list(BUILT_IN)
 
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])
-@pytest.mark.parametrize("command", [(), ("render",), ("init",), ("schema",), ("views",)])
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
 def test_help_is_at_hand(tmp_path: Path, flag: str, command: tuple[str, ...]) -> None:
     done = run(*command, flag, cwd=tmp_path)
     assert done.returncode == 0

@@ -17,7 +17,10 @@ from impactmap.diagnostics import ImpactmapError, UsageError, did_you_mean
 
 COMMANDS = {
     "render": "impactmap.cli.render",
+    "compare": "impactmap.cli.compare",
+    "diff": "impactmap.cli.diff",
     "init": "impactmap.cli.init",
+    "metrics": "impactmap.cli.metrics",
     "schema": "impactmap.cli.schema",
     "views": "impactmap.cli.views",
 }
