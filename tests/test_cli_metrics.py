@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from impactmap import load
+from impactmap.account import number
 from impactmap.cli import cli
-from impactmap.cli.account import number
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ tool's own errors is a find: it is printed with its seed and saved to build/fuzz
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 import time
@@ -15,9 +16,14 @@ import traceback
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from impactmap import SpecError, UsageError, load, render
+from impactmap import Model, SpecError, UsageError, load, render
+from impactmap.account import account, as_json, as_table
+from impactmap.comparison.written import Style, two_lenses, two_specs, two_versions
+from impactmap.theme import Theme
+from impactmap.views import BUILT_IN
 
 ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = sorted((ROOT / "samples").iterdir())
 AWKWARD = [
     *"\x00\x1b\t\r\u2028\u202e\ufeff{}[]<>&|*_`#:-\"'%@!,;",
     "\ud7ff",
@@ -65,7 +71,9 @@ def attempt(data: bytes, syntax: str, dice: random.Random) -> str:
     """One trip; returns what came of it. Raises whatever should not have been raised."""
     try:
         model = load(data, path="fuzz", syntax=syntax)  # type: ignore[arg-type]
-        view, form = dice.choice(("impact-map", "opportunity-tree")), dice.choice(("svg", "svg", "svg", "html"))
+        if dice.random() < 0.3:
+            return aside(model, dice)
+        view, form = dice.choice(tuple(BUILT_IN)), dice.choice(("svg", "svg", "svg", "html"))
         drawn = render(model, view=view, format=form, direction=dice.choice((None, "right", "down")))
     except (SpecError, UsageError) as error:  # a LayoutError would be a find: the plain layout has none
         return type(error).__name__
@@ -74,18 +82,34 @@ def attempt(data: bytes, syntax: str, dice: random.Random) -> str:
     return form
 
 
+def aside(model: Model, dice: random.Random) -> str:
+    """What else is done with a model: its metrics are worked out, and it is compared."""
+    kind = Style(dice.choice(("svg", "html", "markdown", "json")), "auto", "embedded", Theme())
+    match dice.randrange(3):
+        case 0:
+            found = account(model, (), dice.random() < 0.5)
+            json.dumps(as_json(found), allow_nan=False)
+            as_table(found)
+            return "metrics"
+        case 1:
+            two_lenses(model, kind)
+        case _:
+            other = load(dice.choice(SAMPLES))
+            dice.choice((two_specs, two_versions))(model, other, ("one", "other"), kind)
+    return "compared"
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    samples = sorted((ROOT / "samples").iterdir())
     outcomes: dict[str, int] = {}
     slowest, finds, seed = (0.0, 0), 0, options.seed
     end = time.monotonic() + options.seconds
     while time.monotonic() < end:
         dice = random.Random(seed)
-        spec = dice.choice(samples)
+        spec = dice.choice(SAMPLES)
         data = mutate(spec.read_bytes(), dice)
         begun = time.monotonic()
         try:

@@ -30,7 +30,7 @@ def command(spec: Path, changes: tuple[str, ...], with_influences: bool, format_
     Values by formula, levers (what +10% of each input does to the north star and the top KPI), and how much of each
     claimed gain rests on assumption. With --set, what would be if some metrics were different.
     """
-    from impactmap.cli.account import account, as_json, as_table
+    from impactmap.account import account, as_json, as_table
 
     model = read_model(spec, limits)
     if model is None:

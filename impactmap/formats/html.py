@@ -8,28 +8,25 @@ names them by hash, so that nothing else can ever run or load.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from impactmap.drawing import Page, draw, variable_rules
 from impactmap.drawing.templates import environment, source
+from impactmap.formats.locked import colour_rules, policy
 from impactmap.graph import Card, Fact, Graph, Lane
 from impactmap.language import capital, language
-from impactmap.theme import Mode, Palette, Theme
+from impactmap.theme import Mode, Theme
 
 MOST_NEIGHBOURS = 24
 """So many neighbours of a card are listed by name; a shared connector may have hundreds."""
 
 _SCRIPTS = ("page-camera.js", "page-map.js", "page.js")
 _SCHEMES = frozenset({"http", "https", "mailto"})
-_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
-_NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 ALONE = False
 
@@ -126,7 +123,7 @@ def page(pictures: Sequence[Picture], *, title: str, mode: Mode, theme: Theme) -
         title=title,
         mode=mode,
         views=_views(pictures),
-        policy=_policy(script, style),
+        policy=policy(script, style),
         style=Markup(style),  # noqa: S704 # our own files, and colours that were checked
         script=Markup(script),  # noqa: S704 # our own files
         safe=safe_href,
@@ -229,19 +226,7 @@ def _chips(graph: Graph) -> tuple[Chip, ...]:
     return tuple(chips)
 
 
-# ---- style, script and policy -----------------------------------------------------------------------------
-
-
-def _policy(script: str, style: str) -> str:
-    """The content security policy: this script and this style, and nothing else of any sort."""
-    return (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(source: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode("utf-8")).digest()).decode("ascii")
+# ---- style and script -------------------------------------------------------------------------------------
 
 
 def _script() -> str:
@@ -250,40 +235,5 @@ def _script() -> str:
 
 
 def _style(theme: Theme) -> str:
-    """Colours as variables, for light, dark, print and forced colours; then the pictures' rules and the page's."""
-    light, dark = _variables(theme.light), _variables(theme.dark)
-    forced = _declarations({name: _system_colour(name) for name in theme.light.tokens()})
-    hues = [
-        f'[data-entity="{kind}"]{{--accent:var(--{kind}-accent);--soft:var(--{kind}-soft);--lane:var(--{kind}-lane)}}'
-        for kind in theme.light.hues
-        if _NAME.fullmatch(kind)
-    ]
-    return "\n".join(
-        (
-            f":root{{color-scheme:light;{light}}}",
-            f':root[data-theme="dark"]{{color-scheme:dark;{dark}}}',
-            f'@media (prefers-color-scheme:dark){{:root[data-theme="auto"]{{color-scheme:dark;{dark}}}}}',
-            # Two attributes' weight: whatever the reader chose on screen, paper is white.
-            f"@media print{{:root[data-theme][lang]{{color-scheme:light;{light}}}}}",
-            f"@media screen and (forced-colors:active){{:root[data-theme][lang]{{{forced}}}}}",
-            *hues,
-            str(variable_rules(theme, ".map")),
-            source("page.css"),
-        )
-    )
-
-
-def _variables(palette: Palette) -> str:
-    for name, value in palette.tokens().items():
-        if not _COLOUR.fullmatch(value) or not _NAME.fullmatch(name):
-            raise ValueError(f"the theme's {name} should be a colour like #1d4fd7, not {value!r}")
-    return _declarations(palette.tokens())
-
-
-def _declarations(values: Mapping[str, str]) -> str:
-    return ";".join(f"--{name}:{value}" for name, value in values.items())
-
-
-def _system_colour(name: str) -> str:
-    """The reader's own colour for one of ours, where a system's contrast mode is on."""
-    return "Canvas" if name in ("page", "card") or name.endswith(("-lane", "-soft")) else "CanvasText"
+    """The theme's colours as variables, then the pictures' rules and the page's."""
+    return "\n".join((colour_rules(theme), str(variable_rules(theme, ".map")), source("page.css")))

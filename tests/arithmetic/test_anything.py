@@ -8,9 +8,9 @@ from decimal import Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from impactmap.account import account, as_json, as_table
 from impactmap.arithmetic import levers, open_ledger
 from impactmap.claims import claims
-from impactmap.cli.account import account, as_json, as_table
 from impactmap.model import Cause, Gain, Harm, Influence, Metric, Model, Quantity
 
 IDS = st.sampled_from(["a", "b", "c", "d-e", "É", "min", "x1"])

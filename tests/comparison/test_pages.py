@@ -209,13 +209,6 @@ def test_the_policy_names_the_script_and_the_style() -> None:
     assert text.index("Content-Security-Policy") < text.index("<style>") < text.index("<script>")
 
 
-def test_the_policy_and_the_colours_are_those_of_the_page_of_a_map() -> None:
-    """Two modules say them until the one takes them from the other; they must not drift apart."""
-    from impactmap.formats import html, locked
-
-    assert locked.policy("a", "b") == getattr(html, "_policy", locked.policy)("a", "b")
-    assert locked.colour_rules(Theme()) in getattr(html, "_style", locked.colour_rules)(Theme())
-
 
 def test_the_page_holds_a_tree_for_every_gain_and_the_script_knows_them_by_id() -> None:
     page = Reader(made("lenses", Style("html")))

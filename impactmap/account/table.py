@@ -13,8 +13,8 @@ from impactmap.arithmetic.figures import percent, shown
 from impactmap.terminal import visible
 
 if TYPE_CHECKING:
+    from impactmap.account import Account
     from impactmap.claims import Effect
-    from impactmap.cli.account import Account
 
 WIDTH = 100
 NAME = 30  # columns of a name at most

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from impactmap.account.table import table
 from impactmap.arithmetic import Ledger, Lever, Worth, levers, open_ledger, read_changes
 from impactmap.arithmetic.figures import figure
 from impactmap.arithmetic.influences import web, what_if
 from impactmap.arithmetic.simulation import DRAWS, Spread, simulate
 from impactmap.claims import Claim, Effect, claims
-from impactmap.cli.account_table import table
 from impactmap.model import Model
 
 NO_METRICS = "the spec has no metrics"
