@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _BEND = 9.0  # radius where a spine turns into a card
 _LEVEL_GAP = 24.0  # between the joints of one gap
+_PORT = 22.0  # from the middle of a card to where an influence meets it; half of that at its side
 _TIP = (9.0, 5.0)  # length and half the breadth of an arrow head
 
 
@@ -50,6 +51,8 @@ def paths(sketch: Sketch, layout: Layout, offset: Point, placed: Sequence[Placed
                     points = _from(points, placed[run.tail])
                 if head and len(head.cards) > 1:
                     points = _into(points, placed[run.head])
+            if run.link.joint and run.link.joint.role == "influence":
+                points = _aside(points, down, tail is not None, head is not None)
             # The head of a swim-lane is reached from above, the cards under it and those of a stack from the side.
             side = head and len(head.cards) > 1 and not (head.headed and run.head == head.cards[0])
             if down and head and side:
@@ -144,6 +147,22 @@ def _from(points: Sequence[Point], tail: Placed) -> list[Point]:
 def _into(points: Sequence[Point], head: Placed) -> list[Point]:
     y = head.y + head.art.height / 2
     return [*points[:-2], (points[-2][0], y), (head.x, y)]
+
+
+def _aside(points: Sequence[Point], down: bool, tail: bool, head: bool) -> list[Point]:
+    """A route that meets its cards a little off their middle, on the side that it comes from.
+
+    There the lines of formulas arrive: an arrow head among them would seem to be theirs.
+    """
+    moved = list(points)
+    across = 0 if down else 1
+    for meets, end, control, other in ((tail, 0, 1, -1), (head, -1, -2, 0)):
+        if meets:
+            side = -_PORT if points[other][across] < points[end][across] else _PORT
+            shift = (side, 0.0) if down else (0.0, side / 2)
+            for i in (end, control):
+                moved[i] = (points[i][0] + shift[0], points[i][1] + shift[1])
+    return moved
 
 
 def _branch(route: Sequence[Point], head: Placed, near: bool) -> str:
