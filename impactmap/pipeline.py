@@ -73,8 +73,8 @@ def render(
 ) -> bytes:
     """Draws a model through a view, as the bytes of a file in UTF-8.
 
-    `outcome` is the gain or metric (id or title) at the root of an opportunity tree. `html` holds every view
-    that has something to show, this one first; of a view with many outcomes, the first eight. Raises `UsageError`
+    `outcome` is the gain or metric (id or title) at the root of an opportunity tree or goal map. `html` holds every
+    view that has something to show, this one first; of a view with many outcomes, the first eight. Raises `UsageError`
     for a name that does not exist and `LayoutError` when no engine could place the graph.
     """
     return picture(model, Options(view, format, theme, direction, outcome, engine, brand or Theme()))[0]
@@ -98,6 +98,11 @@ def picture(model: Model, options: Options) -> tuple[bytes, tuple[str, ...]]:
     return text.encode(), tuple(warnings)
 
 
+def _rooted() -> str:
+    names = [f"--view {lens.NAME}" for lens in every() if lens.ROOTED]
+    return f"{' and '.join(names)} {'has' if len(names) == 1 else 'have'}"
+
+
 def _check(what: str, given: str, known: tuple[str, ...]) -> None:
     if given not in known:
         hint = did_you_mean(given, known) or f"there are {', '.join(known)}"
@@ -113,7 +118,7 @@ def _graphs(model: Model, options: Options, alone: bool, warnings: list[str]) ->
     asked = view(options.view)
     outcome = find_outcome(model, options.outcome).id if options.outcome else ""
     if outcome and alone and not asked.ROOTED:
-        raise UsageError(f"the view '{asked.NAME}' has no outcome to choose; --view opportunity-tree has")
+        raise UsageError(f"the view '{asked.NAME}' has no outcome to choose; {_rooted()}")
     first = through(asked, outcome)
     yield first
     if alone:

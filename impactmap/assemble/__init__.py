@@ -11,7 +11,14 @@ from impactmap.assemble.index import Index
 from impactmap.assemble.items import read_map
 from impactmap.assemble.references import Resolver
 from impactmap.assemble.report import Report
-from impactmap.assemble.titles import name_by_id, name_by_metric, report_missing, report_nothing, title_of_references
+from impactmap.assemble.titles import (
+    name_by_id,
+    name_by_metric,
+    report_missing,
+    report_nothing,
+    report_stray_field,
+    title_of_references,
+)
 from impactmap.diagnostics import SpecError
 from impactmap.document import Document
 from impactmap.model.entities import Goal
@@ -56,6 +63,7 @@ def assemble(document: Document) -> Model:
         report_missing(report, draft)
     report_cycles(report, drafts)
     report_formulas(report, index, root)
+    report_stray_field(report, root)
     report_nothing(report, root)
 
     if report.failed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from impactmap.assemble.draft import Draft
 from impactmap.assemble.index import Index
 from impactmap.assemble.report import Report
@@ -66,6 +68,21 @@ def report_missing(report: Report, draft: Draft) -> None:
             return
         hint = "give a title, or both 'from' and 'to'"
     report.error("no-title", f"{draft.noun} has no title", draft.span, hint)
+
+
+_OWN_FIELD = re.compile(r"(as[ _-]of|currency|audience|profile) ?: ?\S", re.IGNORECASE)
+
+
+def report_stray_field(report: Report, root: Draft) -> None:
+    """Doubts a text under the title that begins like a field of the map: in Markdown it is prose there, and drawn."""
+    stray = _OWN_FIELD.match(str(root.values.get("summary", ""))) if report.markdown else None
+    if stray:
+        report.warning(
+            "near-field",
+            f"'{stray[1]}: …' under the title is read as prose",
+            root.places.get("summary"),
+            "fields of the map stand at the very top of the file, between two lines of '---'",
+        )
 
 
 def report_nothing(report: Report, root: Draft) -> None:

@@ -33,7 +33,7 @@ def _view_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> 
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="By default the extension of -o, or svg.")
 @click.option("--theme", type=click.Choice(get_args(Mode)), default="auto", show_default=True, help="Colours.")
 @click.option("--direction", type=click.Choice(get_args(Direction)), help="Which way it reads. [default: the view's]")
-@click.option("--outcome", default="", metavar="ID", help="The gain or metric at the root of an opportunity tree.")
+@click.option("--outcome", default="", metavar="ID", help="The gain or metric at the root of a tree or goal map.")
 @click.option("--engine", type=click.Choice(list(ENGINES)), default="embedded", show_default=True)
 @click.option(
     "--brand", type=click.Path(path_type=Path, dir_okay=False), help="A TOML file of colours and a logo line."

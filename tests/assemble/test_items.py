@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from impactmap import load
 from impactmap.diagnostics import Diagnostic, Span
 from impactmap.model import Model, Need
 
@@ -312,3 +313,16 @@ def test_a_sample_of_nobody(findings: Find) -> None:
     assert findings(causes=[{"title": "A", "evidence": "interview, n=0"}]) == [
         ("no-sample", "warning", "n=0 says that nobody was asked", "0", "leave it out if it is unknown")
     ]
+
+
+def test_a_field_of_the_map_under_its_title_is_doubted() -> None:
+    spec = "# T\n\nCurrency: EUR\nas of: 2026-10\n\n## Customer need\n- n\n"
+    (found,) = load(spec.encode(), path="p.md").diagnostics
+    assert (found.code, found.severity, found.message) == (
+        "near-field",
+        "warning",
+        "'Currency: …' under the title is read as prose",
+    )
+    assert found.span and found.span.line == 3
+    assert not load(b"# T\n\nThe currency: euros.\n\n## Customer need\n- n\n", path="p.md").diagnostics
+    assert not load(b"title: T\nsummary: 'currency: EUR'\nneed: n\n", path="p.yaml").diagnostics
