@@ -96,14 +96,19 @@ class _Weaver:
                 self.strands.append(Strand(tail, joint, (self.cards[tail].id,), link.targets, link, arrow))
             self._spread(link, link.joint or Joint("", "dot"), joint, slot, 0)
         else:
-            self._bridge(link, link.joint or Joint("", "dot"), [*sources, *targets], first)
+            self._bridge(link, link.joint or Joint("", "dot"), [*sources, *targets])
 
-    def _bridge(self, link: Link, joint: Joint, ends: list[int], rank: int) -> None:
-        """Between cards of one rank the joint stands in the gap before them, or after the first rank of all."""
+    def _bridge(self, link: Link, joint: Joint, ends: list[int]) -> None:
+        """Where targets do not all lie beyond the sources, the joint stands before the last rank that has any of them.
+
+        For cards of the first rank alone it stands after that.
+        """
         moved = {self.index[i] for i in {"source": link.sources, "target": link.targets}.get(link.arrow, ())}
-        middle = self._knot(joint, rank or 1, 0, link.sources, link.targets)
+        slot = max(self.cards[end].rank for end in ends) or 1
+        middle = self._knot(joint, slot, 0, link.sources, link.targets)
         for end in ends:
-            tail, head, tip = (middle, end, "head") if rank else (end, middle, "tail")
+            before = self.cards[end].rank < slot
+            tail, head, tip = (end, middle, "tail") if before else (middle, end, "head")
             self.strands.append(Strand(tail, head, link.sources, link.targets, link, tip if end in moved else ""))
 
     def _spread(self, link: Link, joint: Joint, at: int, slot: int, level: int) -> None:

@@ -535,3 +535,9 @@ def test_a_hatching_stays_inside(width: float, height: float) -> None:
     for pair in re.findall(r"[ML]([\d.]+) ([\d.]+)", hatching(width, height, 5)):
         x, y = map(float, pair)
         assert 4.99 <= x <= width - 4.99 and 4.99 <= y <= height - 4.99
+
+
+def test_a_shared_connector_between_mixed_ranks_can_be_drawn() -> None:
+    cards = (card("n", 0), card("c1", 1), card("c2", 2), card("c3", 2))
+    page = composed(replace(GRAPH, cards=cards, links=(Link(("n", "c2"), ("c1", "c3")),)))
+    assert len(page.joints) == 1 and len(page.paths) == 4
