@@ -27,6 +27,7 @@ from impactmap.arithmetic.ledger import Ledger, told_of
 from impactmap.model import Cause, Entity, Gain, Metric, Model, Need, Quantity
 
 STEP = Decimal("0.01")  # of an input, to see how strongly it moves a metric
+PASSES = 3  # over all ranges, for the furthest that a gain gets
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Effect:
     """What a gain does to one top metric, as fractions of where that stands: 0.14 is +14%, better is positive.
 
     `value` is None where there is none to tell, and `reason` then says why; `low` and `high` bound it where the gain
-    is a range, and are None elsewhere.
+    or what it builds on is a range, and are None elsewhere. A `reason` beside a value tells why nothing bounds it.
     """
 
     value: Decimal | None
@@ -95,28 +96,88 @@ def _effect(ledger: Ledger, gain: Gain, metric: Metric | None, top: str) -> Effe
     start, end = _ends(ledger, gain, metric)
     if start is None or end is None:
         return Effect(None, reason=f"the gain has no {'baseline' if start is None else 'target'}")
-    way = -1 if ledger.metrics[top].better == "down" else 1
-    before = ledger.moved({metric.id: start.value}).get(top)
-    reached = [ledger.moved({metric.id: value}).get(top) for value in (end.value, end.low, end.high)]
-    if before is None or None in reached:
-        worth: Worth = ledger.values[top]
-        return Effect(None, reason=told_of(top, worth.reason or "has no value then"))
-    moved = [way * share for value in reached if value is not None and (share := fraction(before, value)) is not None]
-    if not moved:
-        return Effect(None, reason=f"'{top}' is 0 to begin with")
-    return Effect(moved[0], min(moved), max(moved)) if end.is_range else Effect(moved[0])
+    reach = _Reach(ledger, metric.id, top, start, end)
+    likely = reach.share(reach.likely)
+    if isinstance(likely, str):
+        return Effect(None, reason=likely)
+    if not reach.is_range:
+        return Effect(likely)
+    why = reach.unbounded() or ("" if gain.baseline else ledger.values[metric.id].unbounded)
+    if why:
+        return Effect(likely, reason=f"no bounds: {why}")
+    low, high = reach.furthest(likely, -1), reach.furthest(likely, 1)
+    return Effect(likely) if low == high else Effect(likely, low, high)
+
+
+START, END = 0, 1  # where a gain's metric starts and ends: the first two ranges of `_Reach`
+
+
+class _Reach:
+    """How far a gain moves a top, over all ranges that have a say: its start, its end, and the top's other inputs."""
+
+    def __init__(self, ledger: Ledger, metric: str, top: str, start: Figure, end: Figure) -> None:
+        self.ledger, self.metric, self.top, self.start, self.end = ledger, metric, top, start, end
+        self.others = [
+            name
+            for name in _leaves(ledger, top)
+            if name != metric and name in ledger.stated and ledger.stated[name].is_range
+        ]
+        self.figures = [start, end, *(ledger.stated[name] for name in self.others)]
+        self.likely = tuple(one.value for one in self.figures)
+        self.is_range = any(one.is_range for one in self.figures)
+
+    def share(self, at: tuple[Decimal, ...]) -> Decimal | str:
+        """The effect where every range stands at one figure, or why there is none."""
+        others = dict(zip(self.others, at[2:], strict=True))
+        before, after = (self.ledger.moved({**others, self.metric: at[n]}).get(self.top) for n in (START, END))
+        if before is None or after is None:
+            worth: Worth = self.ledger.values[self.top]
+            return told_of(self.top, worth.reason or "has no value then")
+        share = fraction(before, after)
+        if share is None:
+            return f"'{self.top}' is 0 to begin with"
+        return -share if self.ledger.metrics[self.top].better == "down" else share
+
+    def unbounded(self) -> str:
+        """Why the effect has no bounds; "" where it has."""
+        before, after = (self.ledger.worths({self.metric: one})[self.top] for one in (self.start, self.end))
+        # A fraction of what may be 0 may be anything.
+        nought = before.low is not None and before.high is not None and before.low <= 0 <= before.high
+        return before.unbounded or after.unbounded or f"'{self.top}' can be 0 to begin with" * nought
+
+    def furthest(self, likely: Decimal, way: int) -> Decimal:
+        """The least (-1) or greatest (1) effect.
+
+        From the likely figures on, one range after the other goes to the end that gets further, until none does: sure
+        where each range pulls one way, and as many steps as there are ranges, not two to their power.
+        """
+        best, at = likely, list(self.likely)
+        for _ in range(PASSES):
+            before = best
+            for place, one in enumerate(self.figures):
+                for end in (one.low, one.high) if one.is_range else ():
+                    tried = self.share((*at[:place], end, *at[place + 1 :]))
+                    if not isinstance(tried, str) and (tried - best) * way > 0:
+                        best, at[place] = tried, end
+            if best == before:
+                break
+        return best
 
 
 def _ends(ledger: Ledger, gain: Gain, metric: Metric) -> tuple[Figure | None, Figure | None]:
-    """Where the metric starts and where it shall end; `low` and `high` of a gain stand in for a target."""
+    """Where the metric starts and shall end; `low` and `high` of a gain bound the target, or stand in for it."""
     start = figure(metric, gain.baseline) if gain.baseline else ledger.figure(metric.id)
-    target = gain.target or metric.target
-    if target:
-        return start, figure(metric, target)
-    low, high = gain.low or gain.high, gain.high or gain.low
-    if low is None or high is None or start is None:
+    wanted = gain.target or metric.target
+    target = figure(metric, wanted) if wanted else None
+    if wanted and target is None:
         return start, None
-    return start, _between(ledger, metric, start, low, high)
+    bounds = [one for one in (gain.low, gain.high) if one]
+    if not bounds or start is None:
+        return start, target
+    between = _between(ledger, metric, start, bounds[0], bounds[-1])
+    if between is None or target is None:
+        return start, target or between
+    return start, replace(target, low=min(between.low, target.low), high=max(between.high, target.high))
 
 
 def _between(ledger: Ledger, metric: Metric, start: Figure, low: Quantity, high: Quantity) -> Figure | None:

@@ -213,3 +213,45 @@ def test_why_there_is_no_effect() -> None:
     assert found["g"].north_star.reason == "the gain has no baseline"
     other = (metric("a", "1"), metric("b", "2", role="north star"))
     assert of(metrics=other, gains=gains(metric="a", target=target))["g"].north_star.value == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "value", "low", "high"),
+    [
+        ({"target": "120", "low": "110", "high": "150"}, "0.2", "0.1", "0.5"),
+        ({"target": "120", "low": "110"}, "0.2", "0.1", "0.2"),
+        ({"target": "120", "low": "10%", "high": "50%"}, "0.2", "0.1", "0.5"),
+        ({"baseline": "100 to 150", "target": "200 to 300"}, "1", "0.3333", "2"),
+        ({"baseline": "100 to 150", "target": "200 to 300", "better": "down"}, "-1", "-2", "-0.3333"),
+    ],
+)
+def test_ranges_of_a_gain_are_carried(fields: dict[str, str], value: str, low: str, high: str) -> None:
+    found = effect(**fields).north_star
+    assert found.value == Decimal(value) and found.reason == ""
+    assert [share(found.low), share(found.high)] == [share(Decimal(low)), share(Decimal(high))]
+
+
+def on(formula: str, **fields: str) -> Any:
+    """What a gain on `a` moves, where `a`, `b` and `d` are ranges."""
+    metrics = (
+        metric("a", "8 to 12, likely 10"), metric("b", "1 to 3"), metric("d", "-1 to 2"), metric("u", formula="a / d"),
+        metric("x", formula=formula, role="north star"),
+    )  # fmt: skip
+    said: dict[str, Any] = {name: parse_quantity(one) for name, one in fields.items() if name != "metric"}
+    gain = Gain(id="g", title="g", metric=fields.get("metric", "a"), **said)
+    return of(metrics=metrics, gains=(gain,))["g"].north_star
+
+
+def test_ranged_inputs_are_carried_into_the_effect_of_a_gain() -> None:
+    found = on("a - b", target="20")  # 18/8 likely, 19/11 and 17/5 at the ends
+    assert [share(one) for one in (found.value, found.low, found.high)] == ["1.2500", "0.7273", "2.4000"]
+    same = on("a * b", baseline="10", target="20")  # b is the same before and after
+    assert (same.value, same.low, same.high) == (1, None, None)
+
+
+def test_an_effect_without_bounds_says_so() -> None:
+    for formula, why in [("a / d", "'d' can be 0"), ("a - b * 5", "'x' can be 0 to begin with")]:
+        found = on(formula, baseline="12", target="20")
+        assert (found.low, found.high, found.reason) == (None, None, f"no bounds: {why}")
+        assert found.value is not None
+    assert on("u * 2", target="50", metric="u").reason == "no bounds: 'd' can be 0"

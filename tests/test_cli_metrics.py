@@ -128,6 +128,8 @@ def test_ranges_reasons_and_notes(tmp_path: Path) -> None:
     assert found["notes"] == [
         "'s' is stated as 200, but its formula gives 110, which counts",
         "a → b: no strength: direction only",
+        "the class of 'c' is not known: 'c' has no value",
+        "the class of 'z' is not known: 'c' has no value",
     ]
     wide = told("-", "--set", "a=30 to 40", text=spec)["metrics"]["a"]
     assert wide["range"] == a["range"] and wide["what_if"] == 35
@@ -169,6 +171,8 @@ def test_long_and_wide_names_stay_in_line() -> None:
     )
     result = run("-", "--set", f"{'a' * 60}=+10%", text=f"# T\n\n## Metrics\n{rows}  - role: input\n")
     assert "p10 to p90" in result.stdout and max(map(len, result.stdout.splitlines())) <= 100
+    result = run("-", "--set", f"{'a' * 60}=+10%", text=f"# T\n\n## Metrics\n{rows}- b\n  - formula: {'a' * 60} * 2\n")
+    assert "formula" in result.stdout and max(map(len, result.stdout.splitlines())) <= 100
 
 
 def test_a_spec_without_metrics_says_so() -> None:
@@ -244,3 +248,56 @@ def test_the_parts_of_specs_on_the_page_can_be_read() -> None:
     table, influence = re.findall(r"^```markdown\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
     model = load(f"# T\n\n{table}\n{influence}")
     assert len(model.metrics) == 5 and model.influences[0].strength == "0.3"
+
+
+UNBOUNDED = """# T
+
+## Needs
+- n
+
+## KPI gains
+- g
+  - metric: a
+  - target: 20
+
+## Metrics
+| id | name | role | formula | value |
+|---|---|---|---|---|
+| rev | Rev | top KPI | a * p / d | |
+| ns | NS | north star | a * b | |
+| a | A | input | | 8 to 12, likely 11 |
+| p | P | input | | $10 |
+| d | D | input | | -1 to 2 |
+| b | B | input | | |
+"""
+
+
+def test_a_division_that_may_be_by_nought_has_no_range() -> None:
+    found = told("-", text=UNBOUNDED)["metrics"]
+    nothing = {"low": None, "high": None, "p10": None, "p50": None, "p90": None}
+    assert found["rev"]["range"] == {**nothing, "reason": "no bounds: 'd' can be 0"}
+    assert found["a"]["range"]["low"] == 8 and found["a"]["range"]["reason"] is None
+    lines = run("-", text=UNBOUNDED).stdout
+    assert "- 'rev' has no bounds: 'd' can be 0\n" in lines
+    assert "- 'a' is between 8 and 12, p10 to p90 9." in lines
+    assert "- 'g' on rev: no bounds: 'd' can be 0\n" in lines
+
+
+def test_a_class_that_cannot_be_told_is_null_with_its_reason() -> None:
+    found = told("-", text=UNBOUNDED)
+    assert found["levers"]["a"]["class"] is None and found["levers"]["p"]["class"] == "capture-only"
+    assert "the class of 'a' is not known: 'b' has no value" in found["notes"]
+    table = run("-", text=UNBOUNDED).stdout
+    assert re.search(r"^  a +n/a +\+10\.0%  not known$", table, re.MULTILINE)
+    assert "- the class of 'a' is not known: 'b' has no value\n" in table
+
+
+def test_ranges_leave_room_for_formulas() -> None:
+    table = run(BLUE, "--set", "mau=60000 to 65000", "--set", "fee=$18 to $20").stdout
+    assert "change  at targets  formula\n" in table and "new + recurring" in table
+    assert "- 'mau' would be between 60,000 and 65,000, p10 to p90 " in table
+    assert max(map(len, table.splitlines())) <= 100
+    huge = "".join(f"- {'m' * 28}{n}\n  - role: north star\n  - value: $123,456,789,012,345\n" for n in range(2))
+    huge += f"- x\n  - formula: {'m' * 28}0 * 123456789\n"
+    table = run("-", "--set", f"{'m' * 28}0=+10%", text=f"# T\n\n## Metrics\n{huge}").stdout
+    assert "formula" in table and max(map(len, table.splitlines())) <= 100

@@ -58,6 +58,8 @@ def account(model: Model, changes: Sequence[str], with_influences: bool) -> Acco
     notes += [
         f"'{name}': {one.failed:,} of {DRAWS:,} draws came to nothing" for name, one in spread.items() if one.failed
     ]
+    pulls = levers(ledger)
+    notes += [f"the class of '{name}' is not known: {one.reason}" for name, one in pulls.items() if not one.kind]
     return Account(
         ledger=ledger,
         before=before,
@@ -66,7 +68,7 @@ def account(model: Model, changes: Sequence[str], with_influences: bool) -> Acco
         targets=ledger.at_targets(),
         spread_before=spread_before,
         spread=spread,
-        levers=levers(ledger),
+        levers=pulls,
         claims=claims(ledger) if ledger.metrics else {},
         notes=tuple(dict.fromkeys(notes)),
     )
@@ -84,7 +86,7 @@ def as_json(found: Account) -> dict[str, Any]:
         "metrics": {identifier: _metric(found, identifier) for identifier in ledger.metrics},
         "levers": {
             identifier: {
-                "class": lever.kind,
+                "class": lever.kind or None,
                 "north_star": number(lever.north_star),
                 "top_kpi": number(lever.top_kpi),
                 "move": lever.move or None,
@@ -124,11 +126,14 @@ def _metric(found: Account, identifier: str) -> dict[str, Any]:
     return told
 
 
-def _range(worth: Worth, spread: Spread | None) -> dict[str, int | float | None] | None:
+def _range(worth: Worth, spread: Spread | None) -> dict[str, int | float | str | None] | None:
+    """Bounds and percentiles. Near a division by 0 both could be anything: then there are none, but the reason."""
     if spread is None:
         return None
-    told: dict[str, int | float | None] = {"low": number(worth.low), "high": number(worth.high)}
-    return told | {name: number(getattr(spread, name)) for name in ("p10", "p50", "p90")}
+    told: dict[str, int | float | str | None] = {"low": number(worth.low), "high": number(worth.high)}
+    for name in ("p10", "p50", "p90"):
+        told[name] = None if worth.unbounded else number(getattr(spread, name))
+    return told | {"reason": f"no bounds: {worth.unbounded}" if worth.unbounded else None}
 
 
 def _gain(found: Account, claim: Claim) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from impactmap.terminal import visible
 
 if TYPE_CHECKING:
     from impactmap.account import Account
+    from impactmap.arithmetic.simulation import Spread
     from impactmap.claims import Effect
 
 WIDTH = 100
@@ -40,7 +41,6 @@ def _metrics(found: Account) -> str:
     heads = ["", "role", "value"]
     heads += ["what-if", "change"] if found.changed else []
     heads += ["at targets"] if found.targets else []
-    heads += ["p10 to p90"] if spread else []
     rows = []
     reasons = []
     for identifier, metric in ledger.metrics.items():
@@ -51,16 +51,16 @@ def _metrics(found: Account) -> str:
             row += [_value(after) + "*" * bool(after.moved_by), _change(before, after) if moved else ""]
         if found.targets:
             row.append(_value(found.targets[identifier]) if identifier in found.targets else "")
-        if spread:
-            one = spread.get(identifier)
-            row.append(_between(one.p10, one.p90, after) if one else "")
         rows.append(row)
         nothing = [worth.reason for worth in (before, after) if worth.value is None]
         reasons += [f"'{identifier}' is n/a: {reason}" for reason in nothing]
     formulas = [metric.formula for metric in ledger.metrics.values()]
     lines = _aligned(heads, rows, left=(0, 1), last=("formula", formulas))
     hypotheses = [_hypothesis(found, identifier) for identifier, worth in found.after.items() if worth.moved_by]
-    return "\n".join(["Metrics", *lines, *_listed([*dict.fromkeys(reasons), *hypotheses])])
+    verb = "would be" if found.changed else "is"
+    sound = [(name, one) for name, one in spread.items() if found.after[name].value is not None]
+    ranges = [f"'{name}' {_range(verb, found.after[name], one)}" for name, one in sound]
+    return "\n".join(["Metrics", *lines, *_listed([*dict.fromkeys(reasons), *ranges, *hypotheses])])
 
 
 def _hypothesis(found: Account, identifier: str) -> str:
@@ -83,10 +83,17 @@ def _change(before: Worth, after: Worth) -> str:
     return "" if share is None else percent(share)
 
 
-def _between(low: float | None, high: float | None, worth: Worth) -> str:
-    if low is None or high is None:
-        return "n/a"
-    return " to ".join(shown(Decimal(repr(end)), worth.unit, compact=True) for end in (low, high))
+def _range(verb: str, worth: Worth, spread: Spread) -> str:
+    """A line below the table, for a column would leave no room for formulas."""
+    if worth.unbounded:
+        return f"has no bounds: {worth.unbounded}"
+    told = []
+    if worth.low is not None and worth.high is not None:
+        told.append(f"between {shown(worth.low, worth.unit)} and {shown(worth.high, worth.unit)}")
+    if spread.p10 is not None and spread.p90 is not None:
+        low, high = (shown(Decimal(repr(end)), worth.unit) for end in (spread.p10, spread.p90))
+        told.append(f"p10 to p90 {low} to {high}")
+    return f"{verb} {', '.join(told) or 'a range without bounds'}"
 
 
 # ---- levers and gains ---------------------------------------------------------------------------------------
@@ -97,6 +104,7 @@ _KINDS = {
     "capture-only": "capture only",
     "conflicting": "conflicting",
     "neither": "neither",
+    "": "not known",
 }
 
 
@@ -108,7 +116,8 @@ def _levers(found: Account) -> str:
         kind = _KINDS[lever.kind] + (" (move it down)" if lever.move == "down" else "")
         rows.append([lever.input, _share(lever.north_star), _share(lever.top_kpi), kind])
     heads = ["", *_tops(found), "class"]
-    reasons = dict.fromkeys(lever.reason for lever in found.levers.values() if lever.reason)
+    # Why a class is not known stands in the notes.
+    reasons = dict.fromkeys(lever.reason for lever in found.levers.values() if lever.reason and lever.kind)
     return "\n".join(
         ["Levers (+10% of each input)", *_aligned(heads, rows, left=(0, 3)), *_listed([*reasons, *_missing(found)])]
     )
@@ -124,9 +133,10 @@ def _gains(found: Account) -> str:
     heads = ["", *_tops(found), "rests on assumption"]
     culprits = [", ".join(claim.culprits) for claim in found.claims.values()]
     reasons = {
-        f"'{claim.gain}' is n/a: {effect.reason}": None
+        f"'{claim.gain}' "
+        + (f"is n/a: {effect.reason}" if effect.value is None else f"on {top}: {effect.reason}"): None
         for claim in found.claims.values()
-        for effect in (claim.north_star, claim.top_kpi)
+        for top, effect in zip(found.ledger.tops, (claim.north_star, claim.top_kpi), strict=True)
         if effect.reason and effect.reason != "the map has none"
     }
     return "\n".join(
@@ -174,13 +184,21 @@ def _aligned(
             row[0] = _cut(row[0], wide[0])
     if last:
         room = WIDTH - 2 - sum(wide) - len(GAP) * len(wide)
+        if room < ROOM and any(last[1]):
+            wide[0], names = max(wide[0] - (ROOM - room), min(wide[0], SHORT)), wide[0]
+            room += names - wide[0]
+            for row in cells:
+                row[0] = _cut(row[0], wide[0])
         if room >= ROOM and any(last[1]):
             for row, text in zip(cells, (last[0], *last[1]), strict=True):
                 row.append(_cut(" ".join(visible(text).split()), room))
             wide.append(room)
     texts = {*left, len(heads)}
-    return ["  " + GAP.join(_padded(c, w, n in texts) for n, (c, w) in enumerate(zip(row, wide, strict=True))).rstrip()
-            for row in cells]  # fmt: skip
+    lines = ["  " + GAP.join(_padded(c, w, n in texts) for n, (c, w) in enumerate(zip(row, wide, strict=True))).rstrip()
+             for row in cells]  # fmt: skip
+    if last and any(last[1]) and len(wide) == len(heads):
+        lines += _listed([f"no room for the column '{last[0]}': --format json has it"])
+    return lines
 
 
 def _listed(texts: Iterable[str]) -> list[str]:

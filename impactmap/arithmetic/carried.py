@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from impactmap.arithmetic.expression import Call, Expression, Name, Number, Product, Sum, spelled
 from impactmap.arithmetic.figures import unit_of
 from impactmap.arithmetic.reading import Formulas, Problem
-from impactmap.arithmetic.units import BARE, LITERAL, Unit, completed, misfit, product, together
+from impactmap.arithmetic.units import BARE, LITERAL, Unit, completed, counted, misfit, product, together
 from impactmap.model import Metric
 from impactmap.model.reading import short
 
@@ -81,7 +81,8 @@ class _Through:
             for part in bare:
                 message = f"'{_text(part)}' has no unit and is {how} a sum in {money}"
                 self.problems.append(self.problem("bare-money", "warning", message, part, self.advice(part, money)))
-        return total
+        above_one = any(isinstance(part, Number) and abs(part.value) > 1 for part in parts)
+        return counted(total) if above_one else total
 
     def advice(self, part: Expression, money: Unit) -> str:
         metric = self.metrics.get(part.id) if isinstance(part, Name) else None

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from impactmap.arithmetic.figures import EXACT, Figure, figure
+from impactmap.arithmetic.figures import EXACT, Figure, figure, is_level, is_share
 from impactmap.arithmetic.reading import finder, folded
 from impactmap.arithmetic.units import BARE, misfit
 from impactmap.diagnostics import UsageError, nearest
-from impactmap.model import Metric
+from impactmap.model import Metric, Quantity
 from impactmap.model.quantity import QuantityError, parse_quantity
 from impactmap.model.reading import plain, short
 
@@ -93,6 +93,11 @@ def named(ledger: Ledger, name: str) -> Metric:
     raise UsageError(f"there is no metric '{short(name)}': {hint}")
 
 
+def _share(quantity: Quantity) -> str:
+    """A percentage as people call it: "a tenth" for 10%."""
+    return "a tenth" if quantity.low == quantity.high == 10 else "that share"
+
+
 def _read(ledger: Ledger, metric: Metric, wanted: str) -> Change:
     typed = plain(wanted)
     signed = typed[0] in "+-–—"
@@ -117,6 +122,14 @@ def _read(ledger: Ledger, metric: Metric, wanted: str) -> Change:
     if own.percent and quantity.unit not in ("%", "pp") and not quantity.total:
         hint = f"write '{metric.id}={short(wanted)}pp'" if signed else f"write '{metric.id}={short(wanted)}%'"
         raise UsageError(f"'{metric.id}' is in per cent, and '{short(wanted)}' does not say so: {hint}")
+    if is_share(quantity) and is_level(ledger.values[metric.id].value, own):
+        hint = f"write '{metric.id}=+{short(wanted)}' to raise it by {_share(quantity)}"
+        if quantity.unit != "%":
+            hint = "write it as the map does"
+        raise UsageError(
+            f"'{metric.id}' is {'in ' + str(own) if str(own) else 'no percentage'}, '{short(wanted)}' is "
+            f"{'in ' + str(read.unit) if str(read.unit) else 'a share'}: {hint}"
+        )
     wrong = misfit(own, read.unit)
     if wrong and (wrong.grave or (own.is_bare and read.unit.of("money") and not ledger.model.currency)):
         raise UsageError(

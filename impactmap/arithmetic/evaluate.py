@@ -25,7 +25,8 @@ class Worth:
 
     `value` is None where nothing can be said; `reason` then says why and names the culprit: "'orders' has no
     value", or "has no value" where it is the metric itself. 11% is 0.11. `low` and `high` bound the value where
-    ranges go into it, by interval arithmetic; they are None where no bound is known. `computed` is what the formula
+    ranges go into it, by interval arithmetic; they are None where no bound is known, and `unbounded` says why where
+    a division does it: "'d' can be 0". `computed` is what the formula
     gives, `stated` what the author wrote: the computed one counts, the stated one stands in where there is none,
     and then `reason` tells why the formula gave nothing. `moved_by` are the influences that moved it, as ids,
     `confidence` how well the least sure of them is known.
@@ -40,6 +41,7 @@ class Worth:
     stated: Decimal | None = None
     moved_by: tuple[str, ...] = ()
     confidence: str = ""
+    unbounded: str = ""
 
     @property
     def is_range(self) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from impactmap.arithmetic.units import BARE, Unit, is_number, read_unit
+from impactmap.arithmetic.units import BARE, SHORT, Unit, is_number, read_unit
 from impactmap.model import Metric, Quantity
+from impactmap.model.quantity_text import PERIODS
 
 EXACT = Context(prec=60)
 _PARTS = {"%": -2, "pp": -2, "‰": -3}  # powers of ten
+CENT = Decimal("0.01")
 SPELLED = 30  # powers of ten; beyond it nobody reads digits
+LARGEST_SHARE = Decimal("1.5")  # 0.92 and 1.2 may be rates, 400 is none
 LARGEST = 300  # powers of ten; hand-made quantities may be of any size
 
 
@@ -74,6 +77,18 @@ def figure(metric: Metric, quantity: Quantity) -> Figure | None:
     return Figure(middle if likely is None else likely, low, high, unit, likely, about)
 
 
+def is_share(quantity: Quantity) -> bool:
+    """Whether a figure is a part of something: a percentage, points, or 3 of 5."""
+    return quantity.unit in _PARTS or quantity.total is not None
+
+
+def is_level(value: Decimal | None, unit: Unit) -> bool:
+    """Whether a metric can plainly be no share: it has a unit, or is bare and above any share that people write."""
+    if unit.ratio or unit.percent:
+        return False
+    return not unit.is_bare or (value is not None and abs(value) > LARGEST_SHARE)
+
+
 def is_sound(number: Decimal) -> bool:
     """Whether a number is finite and of a size that can be computed with."""
     return number.is_finite() and abs(number.adjusted()) <= LARGEST
@@ -93,13 +108,23 @@ def quantity(value: Decimal, unit: Unit) -> Quantity:
     """A number as a Quantity of its unit, rounded as people would: a percentage is in hundredths again."""
     if unit.percent:
         value = EXACT.scaleb(value, 2)
-    name = unit.currency or ("%" if unit.percent else next((n for n, p in unit.of("word").items() if p == 1), ""))
-    if name and not unit.currency and name != "%":
-        name = name if value == 1 or name in ("min", "sec") else f"{name}s"
+    name = unit.currency or ("%" if unit.percent else _counted(value, unit))
     number = rounded(value)
-    if unit.currency and number != number.to_integral_value() and abs(number) >= 1:
-        number = number.quantize(Decimal("0.01"), context=EXACT)  # $17.10
+    to_cents = number.quantize(CENT, context=EXACT) if unit.currency and abs(number.adjusted()) <= SPELLED else number
+    if number != number.to_integral_value() and (abs(number) >= 1 or number == to_cents):
+        number = to_cents  # $17.10 and $0.80; below a dollar, parts of a cent stay
     return Quantity(low=number, high=number, unit=name, per=unit.over[-1] if unit.over else "")
+
+
+def _counted(value: Decimal, unit: Unit) -> str:
+    """The word that so many are counted in: `orders`, `min`, `bed days`; "" where there is none."""
+    words = [name for name, power in unit.of("word").items() if power == 1]
+    if not words:
+        return ""
+    words.sort(key=lambda name: name in PERIODS)  # beds × days are bed days
+    name = SHORT.get(words[-1], words[-1]) if words[-1] in PERIODS else words[0]
+    kind = unit.kind or (words[0] if name != words[0] and len(words) > 1 else "")
+    return f"{kind} {name if value == 1 or name in SHORT.values() else f'{name}s'}".strip()
 
 
 def rounded(value: Decimal) -> Decimal:

@@ -1,7 +1,8 @@
 """Bounds of a formula's value where metrics are ranges, by interval arithmetic.
 
 The bounds are sure, and often too wide: a metric that is named twice counts as two (see `simulation` for the
-likely middle). A division by an interval that holds 0 has no bounds. Source: R. E. Moore, *Interval Analysis*, 1966.
+likely middle). A division by an interval that holds 0 has no bounds, and that is said. Source: R. E. Moore,
+*Interval Analysis*, 1966.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, Overflow
 
 from impactmap.arithmetic.evaluate import CONTEXT, apply
-from impactmap.arithmetic.expression import Call, Expression, Name, Number, Product, Sum
+from impactmap.arithmetic.expression import Call, Expression, Name, Number, Product, Sum, spelled
+from impactmap.model.reading import short
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +22,25 @@ class Interval:
     high: Decimal
 
 
-Bounds = Callable[[str], Interval | None]
+class NoBoundsError(ArithmeticError):
+    """Nothing bounds a value; the text says why: "'d' can be 0"."""
 
 
-def bounds(expression: Expression, known: Bounds) -> Interval | None:
-    """Where the value of an expression can lie; `known` gives the interval of a metric, None where it has none."""
+Bounds = Callable[[str], Interval]
+
+
+def bounds(expression: Expression, known: Bounds) -> Interval:
+    """Where the value of an expression can lie; `known` gives the interval of a metric.
+
+    Raises NoBoundsError with the reason, also when `known` does.
+    """
     try:
         return _bounds(expression, known)
     except (Overflow, InvalidOperation):
-        return None
+        raise NoBoundsError("they are too large to compute") from None
 
 
-def _bounds(expression: Expression, known: Bounds) -> Interval | None:
+def _bounds(expression: Expression, known: Bounds) -> Interval:
     match expression:
         case Number(value):
             return Interval(value, value)
@@ -41,8 +50,6 @@ def _bounds(expression: Expression, known: Bounds) -> Interval | None:
             low = high = Decimal(0)
             for term in terms:
                 part = _bounds(term.expression, known)
-                if part is None:
-                    return None
                 if term.sign == "−":
                     part = Interval(CONTEXT.minus(part.high), CONTEXT.minus(part.low))
                 low, high = CONTEXT.add(low, part.low), CONTEXT.add(high, part.high)
@@ -51,16 +58,13 @@ def _bounds(expression: Expression, known: Bounds) -> Interval | None:
             total = Interval(Decimal(1), Decimal(1))
             for factor in factors:
                 part = _bounds(factor.expression, known)
-                if part is None or (factor.operator == "÷" and part.low <= 0 <= part.high):
-                    return None
+                if factor.operator == "÷" and part.low <= 0 <= part.high:
+                    raise NoBoundsError(f"'{short(spelled(factor.expression), 60)}' can be 0")
                 total = _times(total, part) if factor.operator == "×" else _over(total, part)
             return total
         case Call(function, arguments):
             parts = [_bounds(argument, known) for argument in arguments]
-            sound = [part for part in parts if part is not None]
-            if len(sound) < len(parts):
-                return None
-            return Interval(apply(function, [p.low for p in sound]), apply(function, [p.high for p in sound]))
+            return Interval(apply(function, [p.low for p in parts]), apply(function, [p.high for p in parts]))
 
 
 def _times(one: Interval, other: Interval) -> Interval:

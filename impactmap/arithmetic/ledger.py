@@ -12,7 +12,7 @@ from impactmap.arithmetic.changes import Change
 from impactmap.arithmetic.evaluate import TOO_LARGE, NoValueError, Worth, evaluate
 from impactmap.arithmetic.expression import Expression, names
 from impactmap.arithmetic.figures import Figure, figure, is_sound, shown
-from impactmap.arithmetic.intervals import Interval, bounds
+from impactmap.arithmetic.intervals import Interval, NoBoundsError, bounds
 from impactmap.arithmetic.reading import Formulas, Problem, read_formulas
 from impactmap.arithmetic.units import Unit
 from impactmap.model import Metric, Model
@@ -185,9 +185,12 @@ class Ledger:
             except NoValueError as error:
                 reason = str(error)
             else:
-                between = bounds(tree, lambda name: _interval(found[name]))
-                low, high = (between.low, between.high) if between else (None, None)
-                return Worth(value, unit, "", low, high, value, stated.value if stated else None)
+                own_stated = stated.value if stated else None
+                try:
+                    between = bounds(tree, lambda name: _interval(found[name]))
+                except NoBoundsError as error:
+                    return Worth(value, unit, computed=value, stated=own_stated, unbounded=str(error))
+                return Worth(value, unit, "", between.low, between.high, value, own_stated)
         elif identifier in self._unreadable:
             reason = "has a value that cannot be computed with"
         if stated is None:
@@ -255,8 +258,10 @@ def told_of(name: str, reason: str) -> str:
     return reason if reason.startswith("'") else f"'{name}' {reason}"
 
 
-def _interval(worth: Worth) -> Interval | None:
-    return None if worth.low is None or worth.high is None else Interval(worth.low, worth.high)
+def _interval(worth: Worth) -> Interval:
+    if worth.low is None or worth.high is None:
+        raise NoBoundsError(worth.unbounded)
+    return Interval(worth.low, worth.high)
 
 
 def _closure(steps: Mapping[str, tuple[str, ...]], starts: Iterable[str]) -> set[str]:

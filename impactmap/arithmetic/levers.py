@@ -2,7 +2,8 @@
 
 Reading: a product is healthy where the same inputs lift both its north star (value delivered to customers) and its
 top KPI (value captured from them); after I. Gilad's paired metric trees. The formulas alone decide; hypotheses of
-what influences what have no say here.
+what influences what have no say here. An effect that cannot be computed is not "moves nothing": where an input goes
+into such a top, its class is not known. An input that goes into neither top moves neither, whatever can be computed.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from decimal import Decimal
 from typing import Literal
 
 from impactmap.arithmetic.evaluate import fraction
+from impactmap.arithmetic.figures import EXACT
 from impactmap.arithmetic.ledger import Ledger, open_ledger, told_of
 from impactmap.model import Model
 
 STEP = Decimal("0.1")
-Kind = Literal["lifts-both", "value-only", "capture-only", "conflicting", "neither"]
+NUDGE = Decimal("0.000001")  # for an input of 0, of which ten per cent are nothing: this shows the direction
+Kind = Literal["lifts-both", "value-only", "capture-only", "conflicting", "neither", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Lever:
     `north_star` and `top_kpi` are the changes as fractions (0.0947 is +9.47%), positive where it is for the better;
     None where there is none to tell, and `reason` then says why. `kind` goes by the signs of both: `lifts-both`
     where they agree, also when both fall, for then moving the input the other way lifts both: `move` is the
-    way to move it, "up" or "down", and "" where no way is good for one and harmless for the other.
+    way to move it, "up" or "down", and "" where no way is good for one and harmless for the other. `kind` is ""
+    where an effect is unknown, and so the class.
     """
 
     input: str
@@ -38,6 +42,18 @@ class Lever:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Pull:
+    """One top's change as a fraction, the sign of it, and why there is none. A sign of None is not known."""
+
+    share: Decimal | None
+    sign: int | None
+    reason: str = ""
+
+
+NOTHING = _Pull(Decimal(0), 0)
+
+
 def levers(model_or_ledger: Model | Ledger) -> Mapping[str, Lever]:
     """The lever that each input is, by its id, in the order of the spec."""
     ledger = model_or_ledger if isinstance(model_or_ledger, Ledger) else open_ledger(model_or_ledger)
@@ -45,24 +61,23 @@ def levers(model_or_ledger: Model | Ledger) -> Mapping[str, Lever]:
 
 
 def _lever(ledger: Ledger, identifier: str) -> Lever:
-    before = ledger.values[identifier]
-    if before.value is None:
-        return Lever(identifier, "neither", None, None, "", told_of(identifier, before.reason))
-    if not before.value:
-        return Lever(identifier, "neither", None, None, "", f"'{identifier}' is 0, and ten per cent of that is nothing")
-    step = abs(before.value) * STEP
-    after = ledger.moved({identifier: before.value + step})
-    effects = [_effect(ledger, top, after) for top in (ledger.north_star, ledger.top_kpi)]
-    (north_star, n_sign, n_reason), (top_kpi, k_sign, k_reason) = effects
-    kind = _kind(n_sign, k_sign)
-    signs = {sign for sign in (n_sign, k_sign) if sign}
-    move: Literal["up", "down", ""] = "" if len(signs) != 1 else "up" if signs == {1} else "down"
-    return Lever(
-        identifier, kind, north_star, top_kpi, move, "; ".join(dict.fromkeys(filter(None, (n_reason, k_reason))))
-    )
+    value = ledger.values[identifier].value
+    after: Mapping[str, Decimal | None] = {}
+    if value is not None:
+        after = ledger.moved({identifier: EXACT.add(value, EXACT.multiply(abs(value), STEP) if value else NUDGE)})
+    pulls = [_pull(ledger, top, identifier, after) for top in (ledger.north_star, ledger.top_kpi)]
+    signs = [pull.sign for pull in pulls]
+    north_star, top_kpi = signs
+    kind: Kind = "" if north_star is None or top_kpi is None else _kind(north_star, top_kpi)
+    ways = {sign for sign in signs if sign}
+    move: Literal["up", "down", ""] = "" if not kind or len(ways) != 1 else "up" if ways == {1} else "down"
+    reasons = "; ".join(dict.fromkeys(pull.reason for pull in pulls if pull.reason))
+    if kind and reasons and not value:
+        reasons += ": its class goes by direction"
+    return Lever(identifier, kind, pulls[0].share, pulls[1].share, move, reasons)
 
 
-def _kind(north_star: int | None, top_kpi: int | None) -> Kind:
+def _kind(north_star: int, top_kpi: int) -> Kind:
     """By the signs of the effects; with one top missing, by the other alone."""
     if north_star and top_kpi:
         return "lifts-both" if north_star == top_kpi else "conflicting"
@@ -71,17 +86,42 @@ def _kind(north_star: int | None, top_kpi: int | None) -> Kind:
     return "capture-only" if top_kpi else "neither"
 
 
-def _effect(ledger: Ledger, top: str, after: Mapping[str, Decimal | None]) -> tuple[Decimal | None, int | None, str]:
-    """The change of a top as a fraction, its sign, and why there is none; better is positive."""
+def _pull(ledger: Ledger, top: str, identifier: str, after: Mapping[str, Decimal | None]) -> _Pull:
+    """What moving an input to `after` does to a top; better is positive."""
     if not top:
-        return None, None, ""
-    worth = ledger.values[top]
-    before, now = worth.value, after.get(top, worth.value)
-    if before is None:
-        return None, None, told_of(top, worth.reason)
-    if now is None:
-        return None, None, f"'{top}' has no value then"
+        return _Pull(None, 0)
+    if why := _untold(ledger, top, identifier):
+        return _Pull(None, None, why)
+    if identifier not in ledger.feeds(top):
+        return NOTHING
+    before, now = ledger.values[top].value, after.get(top)
+    if before is None or now is None:
+        return _Pull(None, None, f"'{top}' has no value then")
     way = -1 if ledger.metrics[top].better == "down" else 1
     sign = 0 if now == before else way if now > before else -way
+    if sign and not ledger.values[identifier].value:
+        return _Pull(None, sign, f"'{identifier}' is 0, and ten per cent of that is nothing")
     share = fraction(before, now)
-    return (None if share is None else way * share), sign, "" if share is not None else f"'{top}' is 0 to begin with"
+    if share is None:
+        return _Pull(None, sign, f"'{top}' is 0 to begin with")
+    return _Pull(way * share, sign)
+
+
+def _untold(ledger: Ledger, top: str, identifier: str) -> str:
+    """Why nobody can tell what an input does to a top; "" where that can be computed.
+
+    A formula on the way that gives nothing hides it, also where a stated value stands in; one that cannot be read
+    may be made of anything.
+    """
+    if identifier in ledger.feeds(top):
+        own = ledger.values[identifier]
+        if own.value is None:
+            return told_of(identifier, own.reason)
+        if ledger.values[top].value is None:
+            return told_of(top, ledger.values[top].reason)
+    for other in ledger.feeds(top):
+        if not ledger.metrics[other].formula.strip() or ledger.values[other].computed is not None:
+            continue
+        if other in ledger.faults or identifier in ledger.feeds(other):
+            return told_of(other, ledger.values[other].reason)
+    return ""

@@ -9,6 +9,7 @@ from typing import Literal
 
 from impactmap.arithmetic.expression import Expression, mentions, names, renamed
 from impactmap.arithmetic.formula import FormulaError, parse
+from impactmap.arithmetic.tokens import unread_number
 from impactmap.model import Metric
 from impactmap.model.reading import short
 
@@ -80,10 +81,7 @@ def read_formulas(metrics: Mapping[str, Metric]) -> Formulas:
         found = list(_wrong_names(identifier, tree, find))
         if found:
             problems += found
-            what = (
-                "itself" if found[0].code == "self-reference" else f"'{short(found[0].name, 40)}', which is no metric"
-            )
-            faults[identifier] = f"has a formula that names {what}"
+            faults[identifier] = f"has a formula that {_wrong(found[0])}"
         else:
             trees[identifier] = renamed(tree, lambda name: find(name) or name)
     order, circles = _sorted(metrics, trees)
@@ -95,10 +93,25 @@ def read_formulas(metrics: Mapping[str, Metric]) -> Formulas:
     return Formulas(trees, faults, order, circles, tuple(problems))
 
 
+def _wrong(problem: Problem) -> str:
+    if problem.code == "bad-formula":
+        return f"cannot be read: {problem.message}"
+    return (
+        "names itself" if problem.code == "self-reference" else f"names '{short(problem.name, 40)}', which is no metric"
+    )
+
+
 def _wrong_names(metric: str, tree: Expression, find: Callable[[str], str | None]) -> Iterable[Problem]:
+    """What is wrong with the names of a formula; the same name is told of once."""
+    told: set[str] = set()
     for name in mentions(tree):
         found = find(name.id)
-        if found is None:
+        if folded(name.id) in told:
+            continue
+        told.add(folded(name.id))
+        if found is None and (number := unread_number(name.id)):
+            yield Problem(metric, "bad-formula", "error", number[0], name.start, name.end, number[1])
+        elif found is None:
             message = f"there is no metric '{short(name.id)}'"
             yield Problem(metric, "unknown-metric", "error", message, name.start, name.end, name=name.id)
         elif found == metric:

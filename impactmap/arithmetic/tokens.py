@@ -21,6 +21,8 @@ _OPERATORS |= {"/": "÷", "÷": "÷", "∕": "÷", "(": "(", ")": ")", ",": ","}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _PERCENT = re.compile(r" *%")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\w.])")
+_EXPONENT = re.compile(r"(\d+(?:\.\d+)?)e(\d*)", re.IGNORECASE | re.ASCII)
+_HEXADECIMAL = re.compile(r"0x[0-9a-f]+", re.IGNORECASE)
 _QUOTED = {"[": "]", "`": "`"}
 
 
@@ -87,6 +89,21 @@ def _number(typed: str, at: int, number: re.Match[str]) -> Token:
     if percent := _PERCENT.match(typed, number.end()):
         return Token("number", percent[0], at, percent.end(), value.scaleb(-2))
     return Token("number", number[0], at, number.end(), value)
+
+
+def unread_number(name: str) -> tuple[str, str] | None:
+    """What to say, and how to write it, where a name that no metric has is a number in a form that is not read."""
+    if exponent := _EXPONENT.fullmatch(name):
+        message = f"'{short(name, 40)}' has an exponent, which a formula does not read"
+        power = int(exponent[2][:9] or DIGITS + 1)
+        digits = len(exponent[1]) + power
+        # `1e` alone comes from `1e-3`, where the minus parts it from its power.
+        spelled = f"{Decimal(name):f}" if digits <= DIGITS else "all its digits, such as 2000 or 0.002"
+        return message, f"write {spelled}"
+    if _HEXADECIMAL.fullmatch(name):
+        message = f"'{short(name, 40)}' is hexadecimal, which a formula does not read"
+        return message, f"write {int(name, 16)}" if len(name) <= 16 else "write it with the digits 0 to 9"
+    return None
 
 
 def _quoted(text: str, at: int) -> Token:

@@ -3,13 +3,18 @@
 A unit is a product of three sorts of dimension, each with its power, or one of two states without any:
 
 - **money**: `$`, `USD` and `US$` are one; `€` and `GBP` are others. Nothing is ever converted.
-- **periods**: what follows `per`, where it is a stretch of time (`per month`), and durations (`12 months`).
-- **words**: everything else that a figure is counted in or over (`orders`, `75 min`, `per user`). Singular and
-  plural are one, and the last word counts: "active users" are users.
+- **periods**: what follows `per`, where it is a stretch of time (`per month`).
+- **words**: everything else that a figure is counted in or over (`orders`, `per user`). Singular and plural are one,
+  and the last word counts: "active users" are users. A duration (`75 min`, `12 months`) is counted in a word as well,
+  so it is never added to beds or to other durations; nothing is converted. Only in products is it a stretch of time
+  again, for `per month` times months cancels.
 - *ratio*: stated to be without dimension, as 11%, 3 of 5, 1 per 10,000, or dollars over dollars.
 - *bare*: nothing is said, as with 400. A bare metric may hold anything that its author did not write down.
 
 Percentages are fractions: 11% is 0.11, and `per 10,000` divides the figure.
+
+A ratio times a number of the formula itself (`100 * share`) is an index and becomes bare; divided by one, as in a mean,
+it stays. So does a ratio beside a bare count, or beside a number above 1; `1 - share` is a ratio.
 
 Sums, `min` and `max` need like units.
 
@@ -21,7 +26,8 @@ Sums, `min` and `max` need like units.
 Products and quotients add and take away powers; `per month × per month` stays per month, for it is a count in the
 same month. A factor that is a number may be a conversion (12 months to the year), so what it touches holds its
 periods and words *loosely*: they clash with nothing. A bare metric may hold a word that cancels (60,000 are users
-perhaps), so it loosens the words alone. Nothing loosens money.
+perhaps), so it loosens the words alone; so does a duration that cancels, for bed days over the days that each patient
+stays are patients. Nothing loosens money.
 
 A metric with a formula may state a unit as well. It must be like the computed one where both are known, and then it
 completes it: 400 × 18, stated in `$`, is in dollars.
@@ -32,7 +38,7 @@ The rules are this project's own. They err towards silence: what is left unsaid 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from impactmap.model.figure import CURRENCY_CODES
@@ -46,6 +52,7 @@ _SIGNS = {
 }  # fmt: skip
 _SIGN_OF = {code: sign for sign, code in reversed(_SIGNS.items())}
 _PERIOD_OF = {alias: period for period, aliases in PERIODS.items() for alias in (period, *aliases)}
+SHORT = {"minute": "min", "second": "sec"}  # how people write these durations
 _NO_UNIT = frozenset({"", "#", "count", "number", "no.", "none", "n"})
 _RATIOS = {"%": "%", "percent": "%", "pct": "%", "ratio": "", "x": "", "×": "", "‰": "", "pp": "%"}
 
@@ -68,6 +75,7 @@ class Unit:
     loose_words: bool = False
     literal: bool = False  # numbers of the formula itself, and nothing else
     percent: bool = False
+    kind: str = field(default="", compare=False)  # the "bed" of bed days, which is only for people
 
     @property
     def is_bare(self) -> bool:
@@ -91,7 +99,7 @@ class Unit:
 
     def __str__(self) -> str:
         """For people: `$ per month`, `order`, `%`; the empty string where nothing is known."""
-        signed = [(_SIGN_OF.get(d.name, d.name) if d.sort == "money" else d.name, p) for d, p in self.powers]
+        signed = [(_spoken(d), p) for d, p in self.powers]
         above = " × ".join(_power(name, power) for name, power in signed if power > 0)
         money_below = "".join(f" per {_power(n, -p)}" for (n, p), (d, _) in zip(signed, self.powers, strict=True)
                               if p < 0 and d.sort == "money")  # fmt: skip
@@ -109,9 +117,18 @@ def _power(name: str, power: int) -> str:
     return name if power == 1 else f"{name}^{power}"
 
 
-def _unit(powers: Mapping[Dimension, int], **more: bool) -> Unit:
-    kept = {d: p for d, p in powers.items() if p}
-    return Unit(tuple(sorted(kept.items(), key=lambda item: (item[0].sort, item[0].name))), **more)
+def _spoken(dimension: Dimension) -> str:
+    if dimension.sort == "money":
+        return _SIGN_OF.get(dimension.name, dimension.name)
+    return SHORT.get(dimension.name, dimension.name) if dimension.sort == "word" else dimension.name
+
+
+def _unit(powers: Mapping[Dimension, int], *, ratio: bool = False, percent: bool = False, loose_periods: bool = False,
+          loose_words: bool = False) -> Unit:  # fmt: skip
+    # A stretch of time above the line is a duration, and so a word.
+    kept = {Dimension("word", d.name) if d.sort == "period" and p > 0 else d: p for d, p in powers.items() if p}
+    powers_sorted = tuple(sorted(kept.items(), key=lambda item: (item[0].sort, item[0].name)))
+    return Unit(powers_sorted, ratio, loose_periods, loose_words, percent=percent)
 
 
 # ---- from what authors write --------------------------------------------------------------------------------
@@ -132,7 +149,15 @@ def read_unit(unit: str, per: str = "") -> Unit:
         else:
             dimension = _dimension(name)
             powers[dimension] = max(powers.get(dimension, 0) - 1, -1)
-    return _unit(powers, ratio=ratio and not any(d.sort != "period" for d in powers), percent=percent)
+    made = _unit(powers, percent=percent)
+    made = replace(made, ratio=ratio and all(d.sort == "period" for d, _ in made.powers))
+    kind = " ".join(head.split()[:-1]) if is_duration(made) else ""
+    return replace(made, kind="" if kind[:1].isdigit() else kind)
+
+
+def is_duration(unit: Unit) -> bool:
+    """Whether something is counted in a stretch of time: `75 min`, `bed days`."""
+    return any(name in PERIODS and power > 0 for name, power in unit.of("word").items())
 
 
 def _parted(text: str) -> list[str]:
@@ -180,7 +205,8 @@ def product(factors: Iterable[tuple[bool, Unit]]) -> Unit:
     powers: dict[Dimension, int] = {}
     seen: list[tuple[bool, Unit]] = []
     for divides, unit in factors:
-        for dimension, power in unit.powers:
+        for said, power in unit.powers:
+            dimension = Dimension("period", said.name) if said.sort == "word" and said.name in PERIODS else said
             added = -power if divides else power
             before = powers.get(dimension, 0)
             same_period = dimension.sort == "period" and added == before == -1
@@ -189,6 +215,8 @@ def product(factors: Iterable[tuple[bool, Unit]]) -> Unit:
     known = [unit for _, unit in seen if not unit.literal]
     literal = len(known) < len(seen)
     bare = any(unit.is_bare for unit in known)
+    durations = {d for unit in known for d, _ in unit.powers if d.sort == "word" and d.name in PERIODS}
+    bare = bare or any(not powers[Dimension("period", d.name)] for d in durations)
     loose_words = literal or bare or any(unit.loose_words for unit in known)
     loose_periods = literal or any(unit.loose_periods for unit in known)
     made = _unit(powers, loose_periods=loose_periods, loose_words=loose_words)
@@ -196,7 +224,8 @@ def product(factors: Iterable[tuple[bool, Unit]]) -> Unit:
         return LITERAL
     if any(d.sort != "period" for d, _ in made.powers):
         return made
-    ratio = not bare and not any(unit.loose_words for unit in known)
+    scaled = any(unit.literal and not divides for divides, unit in seen)
+    ratio = not bare and not scaled and not any(unit.loose_words for unit in known)
     percent = ratio and all(unit.percent and not divides for divides, unit in seen if not unit.literal)
     return replace(made, ratio=ratio, percent=percent)
 
@@ -232,6 +261,11 @@ def misfit(one: Unit, other: Unit) -> Misfit | None:
     return None
 
 
+def counted(unit: Unit) -> Unit:
+    """A unit without its being a ratio: a number above 1 went into it."""
+    return replace(unit, ratio=False, percent=False)
+
+
 def _differ(powers: Mapping[str, int], others: Mapping[str, int]) -> bool:
     """Whether both say something, above or below the line, and nothing of it is the same."""
     for sign in (1, -1):
@@ -264,7 +298,7 @@ def together(one: Unit, other: Unit) -> Unit:
         loose_words=one.loose_words or other.loose_words,
     )
     dimensioned = any(d.sort != "period" for d in powers)
-    ratio = not dimensioned and (one.ratio or other.ratio)
+    ratio = not dimensioned and one.ratio and other.ratio
     return replace(made, ratio=ratio, percent=ratio and (one.percent or other.percent))
 
 

@@ -14,7 +14,7 @@ _SUFFIXES = {12: "T", 9: "bn", 6: "M", 3: "k"}
 # What "a" may stand before ("a year"), with the short forms that people type; all else is counted "per".
 PERIODS = {
     "second": ("sec", "secs"),
-    "minute": (),
+    "minute": ("min", "mins"),
     "hour": ("hr", "hrs"),
     "day": (),
     "night": (),

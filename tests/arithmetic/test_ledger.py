@@ -227,3 +227,48 @@ def test_opening_twice_gives_the_same(sample: Callable[[str], Ledger]) -> None:
 def test_a_map_without_metrics_is_empty() -> None:
     ledger = open_ledger(Model(title="T"))
     assert (ledger.at_values(), ledger.at_targets(), ledger.inputs, ledger.tops) == ({}, {}, (), (None, None))
+
+
+@pytest.mark.parametrize(
+    ("formula", "reason"),
+    [
+        ("p / d", "'d' can be 0"),
+        ("p / (d - 1)", "'d − 1' can be 0"),
+        ("y + 1", "'d' can be 0"),
+        ("min(y, 5)", "'d' can be 0"),
+        ("p * d", ""),
+        ("p / (d + 2)", ""),
+    ],
+)
+def test_why_there_are_no_bounds(ledger: Make, formula: str, reason: str) -> None:
+    worth = ledger(p="10", d="-1 to 2", y="= p / d", x=f"= {formula}").at_values()["x"]
+    assert (worth.value is not None, worth.unbounded, worth.low is None) == (True, reason, bool(reason))
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "hint"),
+    [
+        (
+            "1e999",
+            "'1e999' has an exponent, which a formula does not read",
+            "write all its digits, such as 2000 or 0.002",
+        ),
+        ("1.5E3", "'1.5E3' has an exponent, which a formula does not read", "write 1500"),
+        (
+            "1.5E",
+            "'1.5E' has an exponent, which a formula does not read",
+            "write all its digits, such as 2000 or 0.002",
+        ),
+        ("0x10", "'0x10' is hexadecimal, which a formula does not read", "write 16"),
+    ],
+)
+def test_numbers_that_are_not_read_are_told_once(ledger: Make, name: str, message: str, hint: str) -> None:
+    book = ledger(a="1", x=f"= {name} * a + {name}")
+    (problem,) = book.problems
+    assert (problem.code, problem.message, problem.hint, problem.name) == ("bad-formula", message, hint, "")
+    assert book.at_values()["x"].reason == f"has a formula that cannot be read: {message}"
+
+
+def test_a_wrong_name_is_told_once_in_a_formula(ledger: Make) -> None:
+    assert [one.name for one in ledger(a="1", x="= b * a + B / c", y="= b").problems] == ["b", "c", "b"]
+    assert ledger({"1e3": "4"}, x="= 1e3 * 2").at_values()["x"].value == 8  # an id may look like a number

@@ -72,18 +72,58 @@ def test_with_one_top_the_other_decides(ledger: Make) -> None:
     assert levers(ledger(a="3"))["a"].kind == "neither"
     broken = {"formula": "a / z", "role": "north star"}
     lever = levers(ledger(a="3", z="0", x=broken, y={"formula": "a", "role": "top KPI"}))["a"]
-    assert (lever.kind, lever.north_star, lever.reason) == ("capture-only", None, "'x' divides by 'z', which is 0")
+    assert (lever.kind, lever.move, lever.north_star) == ("", "", None)
+    assert (lever.top_kpi, lever.reason) == (Decimal("0.1"), "'x' divides by 'z', which is 0")
 
 
 def test_from_nought_there_is_no_percentage(ledger: Make) -> None:
     lever = levers(ledger(a="3", x={"formula": "a - 3", "role": "north star"}))["a"]
     assert (lever.kind, lever.north_star, lever.reason) == ("value-only", None, "'x' is 0 to begin with")
     nought = levers(ledger(a="0", x={"formula": "a", "role": "north star"}))["a"]
-    assert (nought.kind, nought.reason) == ("neither", "'a' is 0, and ten per cent of that is nothing")
+    assert (nought.kind, nought.north_star, nought.move) == ("value-only", None, "up")
+    assert nought.reason == "'a' is 0, and ten per cent of that is nothing: its class goes by direction"
     none = levers(ledger(a={"value": ""}, x={"formula": "a", "role": "north star"}))["a"]
-    assert (none.kind, none.north_star, none.reason) == ("neither", None, "'a' has no value")
+    assert (none.kind, none.north_star, none.reason) == ("", None, "'a' has no value")
 
 
 def test_inputs_below_nought_move_up_as_well(ledger: Make) -> None:
     lever = levers(ledger(a="-50", x={"formula": "100 + a", "role": "north star"}))["a"]
     assert (lever.kind, lever.move, lever.north_star) == ("value-only", "up", Decimal("0.1"))
+
+
+def tops(star: str, kpi: str) -> dict[str, Any]:
+    return {"n": {"formula": star, "role": "north star"}, "k": {"formula": kpi, "role": "top KPI"}}
+
+
+def kinds(ledger: Ledger) -> dict[str, str]:
+    return {name: lever.kind for name, lever in levers(ledger).items()}
+
+
+def test_an_unknown_effect_is_not_moving_nothing(ledger: Make) -> None:
+    unset = {"value": ""}
+    book = ledger(a="7", b=unset, c="5", u=unset, **tops("a * b", "a * c"))
+    assert kinds(book) == {"a": "", "b": "", "c": "capture-only", "u": "neither"}
+    found = levers(book)
+    assert found["a"].reason == found["b"].reason == "'b' has no value"
+    assert (found["c"].north_star, found["c"].reason) == (0, "")  # it is no part of n, whatever n comes to
+    assert (found["u"].north_star, found["u"].top_kpi, found["u"].reason) == (0, 0, "")
+    through = ledger(a="7", b=unset, c="5", m="= a * b", **tops("m + 1", "a * c"))
+    assert kinds(through) == {"a": "", "b": "", "c": "capture-only"}
+
+
+def test_a_stated_value_that_stands_in_hides_the_effect(ledger: Make) -> None:
+    m = {"formula": "a / z", "value": "5"}
+    book = ledger(a="7", z="0", b="2", m=m, **tops("m * b", "a + b"))
+    assert kinds(book) == {"a": "", "z": "", "b": "lifts-both"}
+    assert levers(book)["a"].reason == "'m' divides by 'z', which is 0"
+
+
+def test_an_input_of_nought_goes_by_direction(ledger: Make) -> None:
+    book = ledger(a="0", b="0", c="0", d="0", x="2", **tops("x * a - b + d", "x + a - b - d + c"))
+    told = {name: (lever.kind, lever.move) for name, lever in levers(book).items()}
+    assert told == {
+        "a": ("lifts-both", "up"), "b": ("lifts-both", "down"), "c": ("capture-only", "up"), "d": ("conflicting", ""),
+        "x": ("capture-only", "up"),
+    }  # fmt: skip
+    unknown = levers(ledger(a="0", b={"value": ""}, c="5", **tops("a * b", "a * c")))["a"]
+    assert (unknown.kind, unknown.move) == ("", "")

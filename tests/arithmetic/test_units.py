@@ -43,7 +43,32 @@ def test_singular_and_plural_are_one() -> None:
     assert read_unit("5 users") == read_unit("user") == read_unit("new users")
 
 
+def test_durations_are_shown_with_their_word(ledger: Make) -> None:
+    opened = ledger(
+        stay="4.5 days", bed_days="3,600 bed days per month", beds="20 beds", days="30 days", one="1 hour",
+        wait="40 minutes", walk="5 min", out="= beds * days", treated="= bed_days / stay", total="= walk + wait",
+    )  # fmt: skip
+    shown = {name: str(worth) for name, worth in opened.at_values().items()}
+    assert opened.problems == ()
+    assert (shown["stay"], shown["bed_days"], shown["one"]) == ("4.5 days", "3,600 bed days a month", "1 hour")
+    assert (shown["wait"], shown["total"], shown["out"]) == ("40 min", "45 min", "600 bed days")
+    assert shown["treated"] == "800 a month" and not opened.units["treated"].ratio
+    assert str(opened.units["wait"]) == "min" and read_unit("users per min") == read_unit("user", "minute")
+
+
+def test_money_below_one_has_two_decimals_as_well(ledger: Make) -> None:
+    opened = ledger(a="$0.8", b="$0.225", c="$17.1", d="$5", e="0.8", f="-$0.8", g="$0.004")
+    assert [str(worth) for worth in opened.at_values().values()] == [
+        "$0.80", "$0.225", "$17.10", "$5", "0.8", "−$0.80", "$0.004",
+    ]  # fmt: skip
+
+
 CLEAN: list[dict[str, Any]] = [
+    {"a": "40 min", "b": "2 minutes", "x": "= a + b"},
+    {"a": "40 min", "b": "2 hours", "x": "= a + b * 60"},
+    {"a": "$50 per hour", "b": "3 hours", "n": "$5", "x": "= a * b + n"},
+    {"a": "3,600 bed days per month", "b": "4.5 days", "x": {"formula": "a / b", "unit": "patients"}},
+    {"a": "3 working days", "b": "2 days", "x": "= a + b"},
     {"a": "$5", "b": "5 USD", "x": "= a + b"},
     {"a": "$5", "b": "$5 per month", "x": "= a + b"},
     {"a": "$18 per month", "b": {"value": "60,000", "per": "month"}, "n": "$5 per month", "x": "= a * b + n"},
@@ -79,6 +104,10 @@ CLASHES: list[tuple[dict[str, Any], str]] = [
     ({"a": "$5", "b": "€5", "x": "= a + b"}, "'b' is in €, and is added to something in $"),
     ({"a": "$5", "b": "40 min", "x": "= a - b"}, "'b' is in min, and is added to something in $"),
     ({"a": "40 min", "b": "$5", "x": "= max(a, b)"}, "'b' is in $, and is compared with something in min"),
+    ({"a": "40 min", "b": "2 hours", "x": "= a + b"}, "'b' is in hour, and is added to something in min"),
+    ({"a": "3 days", "b": "5 beds", "x": "= a + b"}, "'b' is in bed, and is added to something in day"),
+    ({"a": "3 days", "b": "8%", "x": "= a + b"}, "'b' is in %, and is added to something in day"),
+    ({"a": "3 days", "b": "$5", "x": "= a + b"}, "'b' is in $, and is added to something in day"),
     ({"a": "$5", "b": "8%", "x": "= sum(a, b)"}, "'b' is in %, and is added to something in $"),
     ({"a": "$5 per month", "b": "$5 per year", "x": "= a + b"}, "'b' is in $ per year"),
     ({"a": "$5 per month", "k": "3", "b": "$5 per year", "x": "= a * k + b"}, "'b' is in $ per year"),
@@ -144,3 +173,22 @@ def test_the_samples_have_no_clash(sample: Callable[[str], Ledger]) -> None:
     for name in ("blue-corp", "food-delivery", "bank-cross-sell", "bank-irregular-pay", "minimal"):
         assert sample(name).problems == ()
         assert open_ledger(sample(name).model).units == sample(name).units
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("sum(a, a, a) / 3 + 100 * (1 - churn)", "100"),
+        ("100 * churn", "8"),
+        ("a + churn", "8.08"),
+        ("100 - churn", "99.92"),
+        ("1 - churn", "92%"),
+        ("churn + 0.02", "10%"),
+        ("(churn + churn) / 2", "8%"),
+        ("min(churn, 1)", "8%"),
+    ],
+)
+def test_an_index_is_no_percentage(ledger: Make, formula: str, expected: str) -> None:
+    assert str(ledger(a="8", churn="8%", x=f"= {formula}").at_values()["x"]) == expected
+    stated = {"formula": formula, "unit": "%"}
+    assert str(ledger(a="8", churn="8%", x=stated).at_values()["x"]).endswith("%")  # its author may say otherwise
