@@ -111,7 +111,7 @@ function light(view, say) {
     paint();
     const side = fact.cards.indexOf(card);
     const twin = fact.cards[1 - side];
-    if (view.sides.length > 1) say(!pinned ? "" : twin ? twinWords(view, fact, side) : `Not in ${view.sides[1 - side].name}`);
+    if (view.sides.length > 1 && document.body.dataset.kind !== "versions") say(!pinned ? "" : twin ? twinWords(view, fact, side) : `Not in ${view.sides[1 - side].name}`);
     if (pinned && twin) twin.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
   view.unpin = () => {
@@ -189,7 +189,7 @@ function tools() {
   find("print").addEventListener("click", () => print());
   const arrange = find("arrange");
   if (!arrange) return;
-  const wide = matchMedia("(min-width: 1500px)");
+  const wide = matchMedia(`(min-width: ${document.body.dataset.beside}px)`);
   const beside = () => (root.dataset.arrange ? root.dataset.arrange === "row" : wide.matches);
   const tell = () => arrange.setAttribute("aria-pressed", beside());
   arrange.addEventListener("click", () => {

@@ -10,7 +10,8 @@ import click
 
 from impactmap.cli.comparing import names, options, same_file, target
 from impactmap.cli.files import brand_of, name_of, read_model, write
-from impactmap.cli.saying import WRONG_SPEC, say
+from impactmap.cli.saying import WRONG_SPEC, WRONG_USE, say
+from impactmap.diagnostics import UsageError
 from impactmap.theme import Mode
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def command(
 
     Writes NAME.compare.html unless told otherwise; Markdown and JSON go to standard output without -o.
     """
+    from impactmap.comparison.lenses import NoOutcomeError
     from impactmap.comparison.written import Style, two_lenses, two_specs
 
     if len(specs) > 2:
@@ -52,13 +54,18 @@ def command(
     if not all(models):
         sys.exit(WRONG_SPEC)
     known = [model for model in models if model]
+    name = ", ".join(map(name_of, specs))
     if len(known) == 1:
-        made, warnings = two_lenses(known[0], style, outcome)
+        try:
+            made, warnings = two_lenses(known[0], style, outcome)
+        except UsageError as error:
+            # Which file lacks it; and a spec without an outcome is a matter of the spec, not of the command.
+            say("error", f"{name}: {error}")
+            sys.exit(WRONG_SPEC if isinstance(error, NoOutcomeError) else WRONG_USE)
     else:
         if same_file(specs):
             say("warning", f"'{specs[0]}' is compared with itself: both are the same spec")
         made, warnings = two_specs(known[0], known[1], names(specs), style)
-    name = ", ".join(map(name_of, specs))
     for warning in warnings:
         say("warning", f"{name}: {warning}")
     write(goes, made, name)

@@ -46,14 +46,24 @@ def lens_report(compared: Lenses) -> Report:
 
 def _lead(compared: Lenses) -> Iterator[str]:
     """How strong the tree is: against a straw man the comparison would be worth nothing."""
-    first = compared.pairings[0]
-    if first.measures[1].shown < compared.most.shown:
+    first, n = compared.pairings[0], len(compared.equals)
+    if first.outcome.id not in compared.equals:
+        mine, most = first.measures[1].shown, compared.most.shown
+        more = f"{most} needs and causes, not {mine}" if mine < most else "more customer needs"
         yield (
             f"This is not the strongest tree: {quoted(short(compared.strongest.title))} at its root would surface "
-            f"{compared.most.shown} needs and causes, not {first.measures[1].shown}."
+            f"{more}."
         )
-    elif compared.outcomes > 1:
+    elif compared.outcomes > 1 and n == 1:
         yield f"Of {compared.outcomes} trees this is the strongest: no other outcome surfaces more needs and causes."
+    elif n > 1:
+        because = "comes first in the spec" if first.outcome.id == compared.equals[0] else "was asked for"
+        if n == compared.outcomes:
+            which = f"{'Both' if n == 2 else f'All {n}'} trees surface"
+        else:
+            which = f"Of {compared.outcomes} trees, {n} are equally strong and surface"
+        much = "the same needs and causes" if compared.alike else "as many needs and causes"
+        yield f"{which} {much}; this one {because}."
 
 
 def _sheet(pairing: Pairing, numbers: Mapping[str, int]) -> Sheet:

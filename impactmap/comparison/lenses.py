@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from impactmap import chain
+from impactmap import chain, trees
+from impactmap.diagnostics import UsageError
 from impactmap.graph import Card, Graph, Tag
 from impactmap.model import Entity, Gain, Metric, Model, Solution, Trial
 from impactmap.views import view
@@ -36,6 +37,10 @@ Reason = Literal[
     "goal-without-need",
 ]
 TOP = ("north star", "top KPI")
+
+
+class NoOutcomeError(UsageError):
+    """The spec has nothing to put at the root of a tree: what is missing is in the spec, not in the command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,8 @@ class Lenses:
     """The map beside each tree, the one that was asked for or the strongest first.
 
     `outcomes` counts all there are; `strongest` is the one whose tree holds most, and `most` measures that: it is not
-    always the first.
+    always the first. `equals` are all that surface as many needs and as many causes as the strongest, itself among
+    them, in the order of the spec; `alike` tells whether it is the very same needs and causes.
 
     `numbers` are those of the facts, by id: in the reading order of the map, then of the trees.
     """
@@ -86,6 +92,8 @@ class Lenses:
     outcomes: int
     strongest: Gain | Metric
     most: Measure
+    equals: tuple[str, ...]
+    alike: bool
     numbers: Mapping[str, int]
 
 
@@ -93,7 +101,8 @@ def lenses(model: Model, outcome: str = "", most: int = MOST_TREES) -> Lenses:
     """Compares both lenses on one spec, with `most` trees at most.
 
     `outcome` (id or title) is the gain or metric whose tree comes first; by default the strongest is first. Raises
-    UsageError for one that there is not, and for a spec that has neither gain nor metric: no tree can be drawn.
+    UsageError for one that there is not, and NoOutcomeError for a spec that has neither gain nor top metric: no tree
+    can be drawn.
     """
     picture = view("impact-map").graph(model, "right", "")
     strongest, roots = _roots(model, outcome)
@@ -113,7 +122,8 @@ def lenses(model: Model, outcome: str = "", most: int = MOST_TREES) -> Lenses:
     found = tuple(pairings)
     best = next((one for one in found if one.outcome.id == strongest.id), None)
     measure = best.measures[1] if best else _measure(_tree(model, strongest))
-    return Lenses(model, found, len(roots), strongest, measure, numbers)
+    equals, alike = _equals(model, strongest, roots)
+    return Lenses(model, found, len(roots), strongest, measure, equals, alike, numbers)
 
 
 # ---- the trees --------------------------------------------------------------------------------------------
@@ -130,13 +140,32 @@ def _roots(model: Model, outcome: str) -> tuple[Gain | Metric, list[Gain | Metri
     roots = [chain.outcome(model, name) for name in names]
     if not roots:
         # Without a gain the lens chooses a top metric, or says what is missing.
-        roots = [chain.outcome(model, outcome)] if outcome else [_root_of(model, lens.graph(model, "right", ""))]
+        try:
+            roots = [chain.outcome(model, outcome) if outcome else _root_of(model, lens.graph(model, "right", ""))]
+        except UsageError as error:
+            raise error if outcome else NoOutcomeError(str(error)) from error
     roots = [*_stronger(model, roots), *roots]
     strongest = roots[0]
     if outcome:
         asked = chain.outcome(model, outcome)
         roots = [asked, *(root for root in roots if root.id != asked.id)]
     return strongest, roots
+
+
+def _equals(model: Model, strongest: Gain | Metric, roots: list[Gain | Metric]) -> tuple[tuple[str, ...], bool]:
+    """The outcomes (ids) that surface as many needs and as many causes as the strongest, and whether the same ones."""
+    reach = chain.reach(model)
+    needs = {need.id for need in model.needs}
+
+    def surfaced(root: Gain | Metric) -> tuple[frozenset[str], frozenset[str]]:
+        behind = reach.all_back(trees.stands_for(model, root))
+        return frozenset(needs & behind), frozenset(trees.on_the_way(model, reach, behind))
+
+    found = {root.id: surfaced(root) for root in roots}
+    most = found[strongest.id]
+    order = {item.id: place for place, item in enumerate((*model.gains, *model.metrics))}
+    equals = [one for one, sets in found.items() if tuple(map(len, sets)) == tuple(map(len, most))]
+    return tuple(sorted(equals, key=order.__getitem__)), all(found[one] == most for one in equals)
 
 
 def _root_of(model: Model, tree: Graph) -> Gain | Metric:

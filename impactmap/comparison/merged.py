@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from impactmap import chain
 from impactmap.comparison.difference import Difference, Entry
 from impactmap.comparison.spec_report import change_badges
-from impactmap.comparison.wording import STANDING, clauses, title_of
+from impactmap.comparison.wording import clauses, in_brief, named_in_brief, title_of
 from impactmap.graph import Badge, Card, Fact, Graph, Key, Lane, Link, Tag
-from impactmap.model import CounterMetric, Gain
+from impactmap.model import CounterMetric, Evidence, Gain
 from impactmap.portrait import legend
 from impactmap.views import view
 
@@ -70,14 +70,16 @@ def _depth(card: Card, graph: Graph) -> tuple[int, int]:
 
 def _present(found: Difference, new: Graph) -> Iterator[_Deep]:
     entries = {entry.second.id: entry for entry in found.altered if entry.second}
-    guards = _guards(found)
     for card in new.cards:
         entry = entries.get(card.id)
         said: tuple[str, ...] = ()
+        told: tuple[str, ...] = ()
         if entry is None or entry.first:  # what is new has no news
-            said = (*(clauses(found, entry) if entry else ()), *guards.get(card.id, ()))
+            guards = [(f"guard {what}", title_of(guard)) for what, guard in guards_of(found, card.id)]
+            said = (*(in_brief(found, entry) if entry else ()), *(named_in_brief(*one) for one in guards))
+            told = (*(clauses(found, entry) if entry else ()), *(": ".join(one) for one in guards))
         sign = SIGNS["only second"] if entry and entry.standing == "only second" else SIGNS["changed"] if said else None
-        facts = card.facts
+        facts = (*(Fact("Changed", one) for one in told), *card.facts)
         if entry and entry.first and entry.first.title != card.title:
             facts = (Fact("Was", entry.first.title), *facts)
         yield *_depth(card, new), replace(card, tag=sign, badges=(*card.badges, *change_badges(said)), facts=facts)
@@ -98,24 +100,44 @@ def _shown(found: Difference) -> set[str]:
     return {item.id for column in (model.needs, model.causes, model.harms, model.gains) for item in column}
 
 
-def _guards(found: Difference) -> Mapping[str, list[str]]:
-    """What happened to the guards of each gain: a counter-metric stands on no card of its own."""
-    said: dict[str, list[str]] = defaultdict(list)
-    for entry in found.altered:
-        item = entry.item
-        if isinstance(item, CounterMetric):
-            for gain in _guarded(found, entry, item):
-                said[gain.id].append(f"counter-metric {STANDING[entry.standing]}: {title_of(item)}")
-    return said
+def guards_of(found: Difference, gain: str) -> Iterator[tuple[str, CounterMetric]]:
+    """What happened to the guards of a gain of the new version: a counter-metric stands on no card of its own."""
+    new, old = found.second.by_id.get(gain), found.first.by_id.get(found.alignment.back.get(gain, ""))
+    if not (isinstance(new, Gain) and isinstance(old, Gain)):
+        return
+    after = {guard.id: guard for guard in chain.guards(found.second, new)}
+    kept = {found.alignment.forth.get(guard.id) for guard in chain.guards(found.first, old)}
+    for guard in chain.guards(found.first, old):
+        if found.alignment.forth.get(guard.id) not in after:
+            yield "removed", guard
+    altered = {entry.second.id: entry for entry in found.altered if entry.second}
+    for guard in after.values():
+        if guard.id not in kept:
+            yield "added", guard
+        elif guard.id in altered and _by_itself(altered[guard.id]):
+            yield "changed", guard
 
 
-def _guarded(found: Difference, entry: Entry, item: CounterMetric) -> Iterator[Gain]:
-    guards = set(item.guards)
-    if entry.second is None:
-        guards = {found.alignment.forth.get(one, "") for one in guards}
-    for gain in found.second.gains:
-        if guards & {gain.id, gain.metric or gain.id}:
-            yield gain
+def _by_itself(entry: Entry) -> bool:
+    """Whether more than what it guards has changed: that is told where it came or went."""
+    return not entry.changes or any(change.field != "guards" for change in entry.changes)
+
+
+def off_map(found: Difference, graph: Graph) -> int:
+    """How many changes the picture has no mark for: what changed in solutions, metrics, teams, the map's own fields."""
+    return len(unmarked(found, graph)) + bool(found.own)
+
+
+def unmarked(found: Difference, *graphs: Graph) -> list[Entry]:
+    """The changed facts that have no mark on any of these pictures."""
+    marked = {card.id for graph in graphs for card in graph.cards if card.tag}
+    guards = {id(guard) for gain in found.second.gains for _, guard in guards_of(found, gain.id)}
+
+    def told(entry: Entry) -> bool:
+        places = {entry.second.id if entry.second else "", GONE + entry.first.id if entry.first else ""}
+        return bool(places & marked) or bool({id(entry.first), id(entry.second)} & guards)
+
+    return [entry for entry in found.altered if entry.kind != Evidence.entity and not told(entry)]
 
 
 # ---- links ------------------------------------------------------------------------------------------------

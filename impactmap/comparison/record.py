@@ -9,7 +9,7 @@ from impactmap.comparison.changes import Change
 from impactmap.comparison.difference import STANDINGS, Difference, Entry
 from impactmap.comparison.lenses import Lenses, Measure
 from impactmap.comparison.spec_report import number_of
-from impactmap.comparison.wording import title_of
+from impactmap.comparison.wording import references, title_of
 from impactmap.model import Entity
 
 VERSION = 1
@@ -110,12 +110,14 @@ def of_versions(found: Difference, names: tuple[str, str]) -> dict[str, Any]:
 
 
 def _shared(found: Difference) -> dict[str, Any]:
+    added, removed = references(found)
     return {
         "same": found.empty,
         "reordered": found.reordered,
         "counts": {standing: len(found.of(standing)) for standing in STANDINGS},
         "map": [_change(change) for change in found.own],
         "links": {"added": list(map(list, found.links_new)), "removed": list(map(list, found.links_gone))},
+        "references": {"added": added, "removed": removed},
     }
 
 

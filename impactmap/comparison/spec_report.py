@@ -9,8 +9,8 @@ from impactmap.comparison.difference import STANDINGS, Difference, Entry, Standi
 from impactmap.comparison.lens_report import tag_keys, twins
 from impactmap.comparison.lenses import numbered
 from impactmap.comparison.sheet import Cell, Mention, Report, Sheet, Table
-from impactmap.comparison.wording import clause, clauses, noun_of, short, title_of
-from impactmap.graph import Badge, Graph
+from impactmap.comparison.wording import clause, clauses, in_brief, noun_of, short, title_of
+from impactmap.graph import Badge, Fact, Graph
 from impactmap.model import Evidence, Model
 from impactmap.portrait import count, quoted
 from impactmap.views import view
@@ -114,7 +114,11 @@ def _badged(graph: Graph, found: Difference) -> Graph:
     """The second map, with a few words on each card that differs."""
     entries = {entry.second.id: entry for entry in found.altered if entry.first and entry.second}
     cards = (
-        replace(card, badges=(*card.badges, *change_badges(clauses(found, entries[card.id]))))
+        replace(
+            card,
+            badges=(*card.badges, *change_badges(in_brief(found, entries[card.id]))),
+            facts=(*(Fact("Changed", said) for said in clauses(found, entries[card.id])), *card.facts),
+        )
         if card.id in entries
         else card
         for card in graph.cards
@@ -123,10 +127,10 @@ def _badged(graph: Graph, found: Difference) -> Graph:
 
 
 def change_badges(said: tuple[str, ...]) -> Iterator[Badge]:
-    """What changed, in two badges at most; the rest is counted."""
+    """What changed, in two badges at most, each whole; the rest is counted."""
     shown = said if len(said) <= MOST_BADGES else said[: MOST_BADGES - 1]
     for words in shown:
-        yield Badge(short(words, 90), "change")
+        yield Badge(words, "change")
     if len(shown) < len(said):
         yield Badge(f"+{len(said) - len(shown)} more", "more")
 

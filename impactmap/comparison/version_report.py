@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from impactmap.comparison.difference import Difference, Entry
-from impactmap.comparison.merged import merged
+from impactmap.comparison.merged import merged, off_map
 from impactmap.comparison.sheet import Cell, Report, Sheet, Table
 from impactmap.comparison.spec_report import clauses_of_map
 from impactmap.comparison.wording import STANDING, clauses, headline, links, noun_of, short, title_of
 from impactmap.language import capital
 from impactmap.model import Evidence
+from impactmap.portrait import count
 
 MOST_ROWS = 2_000
 
@@ -21,12 +22,17 @@ def version_report(found: Difference, names: tuple[str, str]) -> Report:
     said = " · ".join(filter(None, (headline(found), links(found))))
     line = f"From {names[0]} to {names[1]}: {said}"
     graph = merged(found)
+    missing = off_map(found, graph)
+    lead = ["The items stand in another order."] if found.empty and found.reordered else []
+    if missing:
+        is_ = "is" if missing == 1 else "are"
+        lead.append(f"{count(missing, 'change')} {is_} not on this map: see the table.")
     graph = replace(graph, title="Both versions", subtitle="The new map, with what was removed", preface="")
     return Report(
         kind="versions",
         title=found.second.title,
         subtitle=line,
-        lead=("The items stand in another order.",) if found.empty and found.reordered else (),
+        lead=tuple(lead),
         choose="",
         sheets=(
             Sheet(

@@ -52,14 +52,14 @@ def piece(evidence: Evidence) -> str:
 
 
 def clause(change: Change) -> str:
-    """`target 171 → 180`, `by June 2027 added`, `caused by + “Copies travel”, − “Search ranks”`, `re-worded`."""
+    """`target 171 → 180`, `by June 2027 added`, `caused by: − “Search ranks”, + “Copies”`, `re-worded`."""
     before, after = change.before, change.after
     if change.sort == "kind":
         return f"was {before[0]}, is {after[0]}"
     if change.sort == "words":
         return "re-worded"
     if change.sort in ("links", "place"):
-        return f"{change.field} {', '.join([*_named('−', before), *_named('+', after)])}"
+        return f"{change.field}: {', '.join([*_named('−', before), *_named('+', after)])}"
     old, new = (short(", ".join(values)) for values in (before, after))
     if old and new:
         return f"{change.field} {old} → {new}"
@@ -68,7 +68,7 @@ def clause(change: Change) -> str:
 
 def _named(sign: str, titles: Sequence[str]) -> Iterator[str]:
     for title in titles[:MOST_NAMED]:
-        yield f"{sign} {quoted(short(title, 48))}"
+        yield f"{sign} {quoted(short(title, 96))}"
     if len(titles) > MOST_NAMED:
         yield f"{sign} {len(titles) - MOST_NAMED} more"
 
@@ -79,6 +79,44 @@ def clauses(difference: Difference, entry: Entry) -> tuple[str, ...]:
     if entry.standing == "moved" and not any(change.sort in ("kind", "place", "links") for change in entry.changes):
         found.insert(0, "stands elsewhere in the chain")
     return (*found, *(_of_evidence(one) for one in difference.evidence.get(entry.item.id, ())))
+
+
+# ---- badges: a few words each, and never cut; the titles are in the table and in the card's details -----------------
+
+MOST_OF_BADGE = 56  # letters; what is longer is said without its values
+
+
+def in_brief(difference: Difference, entry: Entry) -> tuple[str, ...]:
+    """What `clauses` says, short enough for badges: `caused by: 1 removed, 1 added`, `note changed`."""
+    found = [_briefly(change) for change in entry.changes]
+    if entry.standing == "moved" and not any(change.sort in ("kind", "place", "links") for change in entry.changes):
+        found.insert(0, "stands elsewhere in the chain")
+    pieces = difference.evidence.get(entry.item.id, ())
+    gone, come = (sum(one.standing == side for one in pieces) for side in ("only first", "only second"))
+    if pieces:
+        found.append(f"evidence: {_counted(gone, come, len(pieces) - gone - come)}")
+    return tuple(found)
+
+
+def named_in_brief(what: str, title: str) -> str:
+    """`guard removed: Complaints`; without the title where there is no room for all of it."""
+    said = f"{what}: {' '.join(title.split())}"
+    return said if len(said) <= MOST_OF_BADGE else what
+
+
+def _briefly(change: Change) -> str:
+    gone, come = len(change.before), len(change.after)
+    if change.sort in ("links", "place"):
+        return f"{change.field}: {_counted(gone, come)}"
+    said = clause(change)
+    if len(said) <= MOST_OF_BADGE and "…" not in said:
+        return said
+    return f"{change.field} {'changed' if gone and come else 'added' if come else 'removed'}"
+
+
+def _counted(gone: int, come: int, changed: int = 0) -> str:
+    counts = {"removed": gone, "added": come, "changed": changed}
+    return ", ".join(f"{n:,} {word}" for word, n in counts.items() if n)
 
 
 def _of_evidence(entry: Entry) -> str:
@@ -99,12 +137,16 @@ def headline(difference: Difference) -> str:
     return ", ".join(said) or "no changes"
 
 
+def references(difference: Difference) -> tuple[int, int]:
+    """How many links came and went of facts that are in both: the same ones that are listed under the facts."""
+    found = [change for entry in difference.entries for change in entry.changes if change.sort == "links"]
+    return sum(len(change.after) for change in found), sum(len(change.before) for change in found)
+
+
 def links(difference: Difference) -> str:
-    """`3 links added, 1 link removed`; empty where there are as many as before."""
-    said = []
-    for several, word in ((difference.links_new, "added"), (difference.links_gone, "removed")):
-        said += [f"{count(len(several), 'link')} {word}"] if several else []
-    return ", ".join(said)
+    """`3 links added, 1 link removed`; empty where the facts that are in both are linked as before."""
+    words = zip(references(difference), ("added", "removed"), strict=True)
+    return ", ".join(f"{count(n, 'link')} {word}" for n, word in words if n)
 
 
 HEADINGS = {"metric": "Metrics", "counter-metric": "Counter-metrics", "evidence": "Evidence"}

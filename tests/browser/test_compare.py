@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -143,17 +144,36 @@ def test_a_link_names_a_tree(open_page: Any, lenses_page: str, hash: str, shown:
     assert open_page(lenses_page, hash, **CALM).evaluate(SHOWN) == [shown]
 
 
-def test_side_by_side_on_a_wide_page(open_page: Any, lenses_page: str) -> None:
-    places = """() => {
-        const pictures = document.querySelectorAll('.view[data-current] .picture');
-        const [a, b] = Array.from(pictures, p => p.getBoundingClientRect());
-        return Math.abs(a.top - b.top) < 1 && b.left > a.right - 1 ? 'row' : b.top >= a.bottom - 1 ? 'column' : '?';
-    }"""
-    wide, narrow = open_page(lenses_page, size=(1600, 900), **CALM), open_page(lenses_page, size=(1200, 900), **CALM)
-    assert (wide.evaluate(places), narrow.evaluate(places)) == ("row", "column")
+ARRANGED = """() => {
+    const pictures = document.querySelectorAll('.view[data-current] .picture');
+    const [a, b] = Array.from(pictures, p => p.getBoundingClientRect());
+    return Math.abs(a.top - b.top) < 1 && b.left > a.right - 1 ? 'row' : b.top >= a.bottom - 1 ? 'column' : '?';
+}"""
+SMALLEST = """() => Math.min(...Array.from(
+    document.querySelectorAll('.view[data-current] .map text'),
+    t => Number(t.getAttribute('font-size')) * t.getScreenCTM().a))"""
+
+
+def test_side_by_side_only_where_text_can_be_read(open_page: Any, lenses_page: str, specs_page: str) -> None:
+    for html in (lenses_page, specs_page):
+        beside = int(re.search(r'data-beside="(\d+)"', html)[1])  # type: ignore[index]
+        for width in (1400, 1600, beside - 1, beside, 2560):
+            page = open_page(html, size=(width, 900), **CALM)
+            assert page.evaluate(ARRANGED) == ("row" if width >= beside else "column"), width
+            assert page.evaluate(SMALLEST) >= 11 or width < 1500, width
+        # Both at one scale and one height: headings and lanes are level.
+        tops = """() => Array.from(document.querySelectorAll('.view[data-current] .picture'), p => [
+            p.querySelector('.map').getBoundingClientRect().top, p.querySelector('.map').getScreenCTM().a])"""
+        (top, scale), (other_top, other_scale) = page.evaluate(tops)
+        assert abs(top - other_top) < 0.5 and abs(scale / other_scale - 1) < 0.01
+
+
+def test_the_reader_may_arrange_the_pictures(open_page: Any, lenses_page: str) -> None:
+    wide, narrow = open_page(lenses_page, size=(3200, 900), **CALM), open_page(lenses_page, size=(1400, 900), **CALM)
+    assert (wide.evaluate(ARRANGED), narrow.evaluate(ARRANGED)) == ("row", "column")
     for page, after in ((wide, "column"), (narrow, "row")):
         page.get_by_role("button", name="Side by side").click()
-        assert page.evaluate(places) == after
+        assert page.evaluate(ARRANGED) == after
         assert (
             page.get_by_role("button", name="Side by side").get_attribute("aria-pressed") == str(after == "row").lower()
         )
@@ -206,6 +226,29 @@ def test_paper_takes_two_pages(open_page: Any, tmp_path: Path, spec: Path, paper
         ["pdftotext", "-l", "1", tmp_path / "p.pdf", "-"], capture_output=True, text=True, check=True
     ).stdout
     assert "Customer-first" in first and "Business-first" in first and "What each lens" not in first
+
+
+ALL = [file for file in sorted((ROOT / "samples").iterdir()) if file.suffix == ".md"]
+PAIRS = list(combinations(ALL, 2))
+
+
+@pytest.mark.skipif(not shutil.which("pdfinfo"), reason="pdfinfo counts the pages")
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: "-".join(file.stem for file in pair))
+def test_two_specs_take_two_pages(open_page: Any, tmp_path: Path, pair: tuple[Path, Path]) -> None:
+    names = (pair[0].name, pair[1].name)
+    html = two_specs(load(pair[0]), load(pair[1]), names, Style("html"))[0].decode()
+    changed = two_versions(load(pair[0]), load(pair[1]), names, Style("html"))[0].decode()
+    for text in (html, changed):
+        page = open_page(text)
+        for paper in ("A4", "Letter"):
+            page.pdf(path=tmp_path / "p.pdf", format=paper, landscape=True)
+            told = subprocess.run(["pdfinfo", tmp_path / "p.pdf"], capture_output=True, text=True, check=True).stdout
+            assert re.search(r"^Pages: +2$", told, re.MULTILINE), told
+            said = subprocess.run(
+                ["pdftotext", "-layout", "-f", "2", tmp_path / "p.pdf", "-"], capture_output=True, text=True, check=True
+            ).stdout
+            # What is left out is counted.
+            assert ("more on screen" in said) == ('class="beyond"' in text)
 
 
 # ---- hostile text ---------------------------------------------------------------------------------------------

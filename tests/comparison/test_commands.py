@@ -107,7 +107,7 @@ def test_standard_input_is_one_of_the_specs_at_most(folder: Path) -> None:
         (("compare", "blue-corp.md", "new.md", "food-delivery.md"), "one spec or two can be compared, and 3"),
         (("compare", "blue-corp.md", "new.md", "--outcome", "adoption"), "with two specs there is no tree"),
         (("compare", "blue-corp.md", "--outcome", "adoptoin"), "did you mean 'adoption'?"),
-        (("compare", "needs.md"), "neither a gain nor"),
+        (("compare", "blue-corp.md", "--outcome", "x"), "blue-corp.md: no gain or metric is called 'x'"),
         (("compare", "blue-corp.md", "-o", "blue-corp.md"), "would replace 'blue-corp.md' itself"),
         (("diff", "blue-corp.md", "new.md", "-o", "new.md"), "would replace 'new.md' itself"),
         (("compare", "blue-corp.md", "-o", "x.txt"), "should end in .html, .svg, .md or .json"),
@@ -125,6 +125,12 @@ def test_wrong_use_is_told_and_nothing_is_written(folder: Path, arguments: tuple
     done = run(*arguments, cwd=folder, GIT_CEILING_DIRECTORIES=str(folder.parent))
     assert done.returncode == 2 and words in done.stderr.decode(), done.stderr
     assert b"Traceback" not in done.stderr and names(folder) == set() and done.stdout == b""
+
+
+def test_a_spec_without_an_outcome_is_named(folder: Path) -> None:
+    done = run("compare", "needs.md", cwd=folder)
+    assert done.returncode == 1 and done.stderr.startswith(b"error: needs.md: an opportunity tree needs an outcome")
+    assert names(folder) == set()
 
 
 @pytest.mark.parametrize("command", ["compare", "diff"])

@@ -131,6 +131,24 @@ def test_another_tree_than_the_strongest_says_so() -> None:
     )
 
 
+def test_strongest_is_said_only_where_it_is_strictly_so() -> None:
+    for outcome, why in (("", "comes first in the spec"), ("adoption", "was asked for")):
+        assert lens_report(compared("blue-corp.md", outcome)).lead == (
+            f"All 3 trees surface the same needs and causes; this one {why}.",
+        )
+    plain = replace(TWO, metrics=())
+    assert lens_report(lenses(plain)).lead == (
+        "Both trees surface as many needs and causes; this one comes first in the spec.",
+    )
+    # Cut off from all harms but its own, which has neither cause nor need.
+    harms = (*TWO.harms, Harm(id="h0", title="H0", caused_by=("h0x",)), Harm(id="h0x", title="X"))
+    third = replace(plain, harms=harms, gains=(Gain(id="g0", title="G0", reverses=("h0",)), *plain.gains))
+    assert lens_report(lenses(third)).lead == (
+        "Of 3 trees, 2 are equally strong and surface as many needs and causes; this one comes first in the spec.",
+    )
+    assert lens_report(lenses(replace(plain, gains=plain.gains[:1]))).lead == ()
+
+
 def test_work_that_serves_no_need_is_named() -> None:
     model = replace(
         TWO,

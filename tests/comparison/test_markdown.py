@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -81,6 +82,16 @@ def test_a_comment_says_what_a_reviewer_asks() -> None:
         "**KPI gains**\n- **Active users per customer**: target 171 → 180\n\n"
         "**Counter-metrics**\n- removed: **Documents reopened in 7 days**\n"
     )
+
+
+def test_links_are_counted_as_they_are_listed() -> None:
+    text = (SAMPLES / "blue-corp.md").read_text(encoding="utf-8")
+    new = load(text.replace("  - guards: docs\n", "", 1), path="new.md")
+    found = difference(BLUE, new)
+    said = comment(found, NAMES)
+    assert "old.md → new.md, 1 link removed" in said and "guards: − “Documents created per month”" in said
+    told = json.loads(two_versions(BLUE, new, NAMES, Style("json"))[0])
+    assert told["references"] == {"added": 0, "removed": 1} and told["counts"]["re-linked"] == 1
 
 
 def test_no_changes() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from comparing import models
 from hypothesis import given, settings
 
 from impactmap import load
 from impactmap.comparison.difference import difference
-from impactmap.comparison.merged import GONE, merged
+from impactmap.comparison.merged import GONE, merged, off_map
+from impactmap.comparison.version_report import version_report
 from impactmap.drawing import laid_out
 from impactmap.graph import Card, Graph
 from impactmap.layout import solve
@@ -45,8 +48,52 @@ def test_a_guard_that_went_is_told_on_what_it_guarded() -> None:
     gain = Gain(id="g", title="G", metric="")
     one = Model(title="T", gains=(gain,), counter_metrics=(CounterMetric(id="k", title="Complaints", guards=("g",)),))
     card = cards(merged(difference(one, Model(title="T", gains=(gain,)))))["g"]
-    assert [badge.text for badge in card.badges] == ["counter-metric removed: Complaints"]
+    assert [badge.text for badge in card.badges] == ["guard removed: Complaints"]
     assert card.tag and card.tag.role == "changed"
+
+
+def test_a_gain_that_lost_its_guard_is_marked_and_one_that_got_it() -> None:
+    gains = (Gain(id="g", title="G"), Gain(id="k", title="K"))
+
+    def guarded(*gone: str) -> Model:
+        counter = CounterMetric(id="c", title="Complaints", guards=gone)
+        return Model(title="T", gains=gains, counter_metrics=(counter,))
+
+    graph = merged(difference(guarded("g"), guarded("k")))
+    found = cards(graph)
+    assert [badge.text for badge in found["g"].badges if badge.role == "change"] == ["guard removed: Complaints"]
+    assert [badge.text for badge in found["k"].badges if badge.role == "change"] == ["guard added: Complaints"]
+    assert all(card.tag and card.tag.text == "~" for card in found.values())
+    assert off_map(difference(guarded("g"), guarded("k")), graph) == 0
+
+
+def test_what_the_map_has_no_slot_for_is_counted_on_the_picture() -> None:
+    one = load("samples/blue-corp.md")
+    fee = next(metric for metric in one.metrics if metric.id == "fee")
+    metrics = tuple(replace(metric, title="Fee") if metric is fee else metric for metric in one.metrics)
+    other = replace(one, title="Other", metrics=metrics, solutions=one.solutions[1:])
+    report = version_report(difference(one, other), ("a", "b"))
+    # The map's title, the metric, a solution and its two tests; the table has a row for each.
+    assert report.lead == ("5 changes are not on this map: see the table.",)
+    assert len(report.sheets[0].tables[0].rows) == 5
+    only = version_report(difference(one, replace(one, metrics=metrics)), ("a", "b"))
+    assert only.lead == ("1 change is not on this map: see the table.",)
+    harms = (replace(one.harms[0], note="seen again"), *one.harms[1:])
+    assert version_report(difference(one, replace(one, harms=harms)), ("a", "b")).lead == ()
+
+
+def test_badges_are_whole() -> None:
+    """What has no room is in the card's details: no badge ends in the middle of a quotation."""
+    long = "Copies travel by e-mail; nothing marks one of them as the source of truth for anybody"
+    one = Model(
+        title="T",
+        causes=(Cause(id="c", title=long), Cause(id="d", title=f"Not {long} at all, {long}")),
+        harms=(Harm(id="h", title="H", caused_by=("c",), note=long),),
+    )
+    other = replace(one, harms=(Harm(id="h", title="H", caused_by=("d",), note=f"{long}!"),))
+    card = cards(merged(difference(one, other)))["h"]
+    assert [b.text for b in card.badges if b.role == "change"] == ["caused by: 1 removed, 1 added", "note changed"]
+    assert any(fact.label == "Changed" and long in fact.text for fact in card.facts)
 
 
 def test_what_is_new_has_no_news() -> None:

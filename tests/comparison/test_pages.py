@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = sorted(file for file in (ROOT / "samples").iterdir() if load(file).gains)
 BLUE, FOOD = load(ROOT / "samples/blue-corp.md"), load(ROOT / "samples/food-delivery.md")
 NAMES = ("a.md", "b.md")
-VOID = {"meta", "input", "link", "br", "hr", "img", "base"}
+VOID = {"meta", "input", "link", "br", "hr", "img", "base", "col"}
 
 
 def made(what: str, style: Style, model: Model = BLUE) -> str:
@@ -209,7 +209,6 @@ def test_the_policy_names_the_script_and_the_style() -> None:
     assert text.index("Content-Security-Policy") < text.index("<style>") < text.index("<script>")
 
 
-
 def test_the_page_holds_a_tree_for_every_gain_and_the_script_knows_them_by_id() -> None:
     page = Reader(made("lenses", Style("html")))
     assert [a["data-key"] for _, a in page.found if "data-key" in a] == ["revenue-gain", "documents-gain", "adoption"]
@@ -246,7 +245,7 @@ def test_json_of_two_lenses() -> None:
 def test_json_of_two_specs_and_of_two_versions() -> None:
     specs = json.loads(made("specs", Style("json")))
     versions = json.loads(made("versions", Style("json")))
-    shared = ["same", "reordered", "counts", "map", "links"]
+    shared = ["same", "reordered", "counts", "map", "links", "references"]
     assert list(specs) == ["comparison", "version", "first", "second", *shared, "facts"]
     assert list(versions) == ["comparison", "version", "old", "new", *shared, "changes"]
     assert sum(specs["counts"].values()) == len(specs["facts"])
