@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal, Inexact, localcontext
 
-from impactmap.arithmetic.expression import Call, Expression, Name, Product, Sum, names, renamed, spelled
+from impactmap.arithmetic.expression import (
+    Call,
+    Expression,
+    Name,
+    Number,
+    Product,
+    Sum,
+    Term,
+    names,
+    renamed,
+    spelled,
+)
 from impactmap.arithmetic.reading import read_formulas
 from impactmap.graph import Joint, Leg
 from impactmap.model import Metric, Model
 
 TOPS = ("north star", "top KPI")
+MOST_DIGITS = 40  # of numbers that are added up for a joint
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +96,7 @@ def tops(model: Model, read: Formulas) -> tuple[Metric, ...]:
 def joint(expression: Expression) -> Joint | None:
     """The operators of a formula, with a leg to each metric in it; None for a mere other name.
 
-    Numbers are said in the joint: `× 12`, `1 −`.
+    Numbers are said in the joint: `× 12`, `1 −`; those of a sum are added up.
     """
     made = _branch(expression, "")
     return made if isinstance(made, Joint) else None
@@ -95,11 +108,9 @@ def _branch(expression: Expression, sign: str) -> Leg | Joint | None:
         return None
     match expression:
         case Sum(terms):
-            added = [("" if term.sign == "+" else term.sign, term.expression) for term in terms]
-            return _joint("+", sign, added)
+            return _joint("+", sign, [_term(term) for term in terms])
         case Product(factors):
-            multiplied = [("" if factor.operator == "×" else factor.operator, factor.expression) for factor in factors]
-            return _joint("×", sign, multiplied)
+            return _joint("×", sign, [(factor.operator, factor.expression) for factor in factors])
         case Call(function, arguments):
             return _call(function, sign, arguments)
         case Name(name):
@@ -107,30 +118,87 @@ def _branch(expression: Expression, sign: str) -> Leg | Joint | None:
     return None
 
 
+def _term(term: Term) -> tuple[str, Expression]:
+    """A term with its sign; two minus signs before it make a plus."""
+    sign, inner = str(term.sign), term.expression
+    while isinstance(inner, Sum) and len(inner.terms) == 1 and inner.terms[0].sign == "−":
+        sign, inner = ("−" if sign == "+" else "+"), inner.terms[0].expression
+    return sign, inner
+
+
 def _joint(operator: str, sign: str, operands: Sequence[tuple[str, Expression]]) -> Joint:
-    made = [(own, one, _branch(one, own)) for own, one in operands]
+    """Numbers are said together, so that the words and the lines read as arithmetic in any order of the formula.
+
+    They stand before the operator where the formula begins with one, and where the only line is taken away or divided
+    by: `2 × a ÷ 3` is `2 ÷ 3 ×`.
+    """
+    made = [(own, one, _branch(one, "" if own == operator else own)) for own, one in operands]
     legs = [(own, leg) for own, _, leg in made if leg]
-    said = [(own or operator, _bracketed(one)) for own, one, leg in made if not leg]
-    before = ""
-    if not made[0][2] and not made[0][0]:
-        before, said = said[0][1], said[1:]
-    if len(legs) == 1:
+    said = [(own, one) for own, one, leg in made if not leg]
+    numbers = _added(said) if operator == "+" else [(own, _number(one)) for own, one in said]
+    alone = legs[0][0] if len(legs) == 1 else ""
+    if alone:
         # One line needs no sign of its own: what happens to it stands in the joint.
-        alone, leg = legs[0]
-        own = alone or (operator if before else "")
-        legs = [("", replace(leg, sign=""))]
+        legs = [(alone, replace(legs[0][1], sign=""))]
+    lines = tuple(leg for _, leg in legs)
+    # The only line, if it is added to what is taken away, leaves its sign out: `−5 + a` is `− 5`.
+    first = not made[0][2] and numbers[0][0] == operator
+    if numbers and (first or alone not in ("", operator)):
+        text = f"{_run(numbers)} {alone or operator}"
     else:
-        own = "" if said and not before and said[0][0] == operator else operator + "," * bool(said)
-    words = (before, own, *(f"{sign} {text}" for sign, text in said))
-    return Joint(" ".join(filter(None, words)) or operator, "operator", tuple(leg for _, leg in legs), sign)
+        text = " ".join(f"{own} {number}" for own, number in numbers)
+        if not numbers:
+            text = alone or operator
+        elif not alone and numbers[0][0] != operator:
+            text = f"{operator}, {text}"
+    return Joint(text, "operator", lines, sign)
+
+
+def _run(numbers: Sequence[tuple[str, str]]) -> str:
+    """Numbers as the beginning of a formula: `3 × 4`, `−5`."""
+    (own, first), *others = numbers
+    return " ".join((f"−{first}" if own == "−" else first, *(f"{sign} {number}" for sign, number in others)))
+
+
+def _added(said: Sequence[tuple[str, Expression]]) -> list[tuple[str, str]]:
+    """The numbers of a sum, added up if they can be without rounding: `+ 1 − 3` is `− 2`."""
+    known = [(own, _value(one)) for own, one in said]
+    values = [value if own == "+" else -value for own, value in known if value is not None]
+    total = _exact(values) if len(values) == len(said) > 0 else None
+    if total is None:
+        return [(own, _number(one)) for own, one in said]
+    return [("−" if total < 0 else "+", f"{abs(total):,f}")]
+
+
+def _value(expression: Expression) -> Decimal | None:
+    """What a sum of numbers comes to; None for what could need rounding, or is worth seeing as it was written."""
+    match expression:
+        case Number(value):
+            return value
+        case Sum(terms):
+            values = [(term.sign, _value(term.expression)) for term in terms]
+            added = [value if sign == "+" else -value for sign, value in values if value is not None]
+            return _exact(added) if len(added) == len(values) else None
+    return None
+
+
+def _exact(values: Iterable[Decimal]) -> Decimal | None:
+    with localcontext(prec=MOST_DIGITS) as context:
+        context.clear_flags()  # it begins with those of the thread
+        total = sum(values, Decimal(0))
+        return None if context.flags[Inexact] else total
 
 
 def _call(function: str, sign: str, arguments: Sequence[Expression]) -> Joint:
     branches = [(one, _branch(one, "")) for one in arguments]
-    said = ", ".join(_bracketed(one) for one, leg in branches if not leg)
+    said = ", ".join(_number(one) for one, leg in branches if not leg)
     return Joint(f"{function} {said}".rstrip(), "operator", tuple(leg for _, leg in branches if leg), sign)
 
 
-def _bracketed(expression: Expression) -> str:
+def _number(expression: Expression) -> str:
+    """A part without metrics, in brackets unless it is a plain number."""
+    value = _value(expression)
+    if value is not None:
+        return f"{value:,f}" if value >= 0 else f"(−{-value:,f})"
     text = spelled(expression)
     return f"({text})" if isinstance(expression, Sum | Product) else text

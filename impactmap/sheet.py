@@ -10,10 +10,11 @@ from impactmap import chain
 from impactmap.arithmetic import Lever, Worth, levers, open_ledger
 from impactmap.arithmetic.figures import quantity, shown
 from impactmap.arithmetic.units import PERCENT
+from impactmap.formulas import TOPS
 from impactmap.graph import Badge, Card, Fact
 from impactmap.model import CounterMetric, Metric, Model, Quantity
 from impactmap.portrait import guard_words, portrait, stands
-from impactmap.teams import aims
+from impactmap.teams import Aim, aims
 
 LEVERS = {
     "lifts-both": "lifts both",
@@ -50,15 +51,20 @@ class Sheet:
         for counter in model.counter_metrics:
             for metric in guarded_by(model, counter):
                 self.guards[metric].append(counter)
-        self.teams: dict[str, dict[str, None]] = defaultdict(dict)
+        self.goals: dict[str, list[Aim]] = defaultdict(list)
         for aim in aims(model):
             if aim.team:
-                self.teams[aim.goal.metric][aim.team.title] = None
+                self.goals[aim.goal.metric].append(aim)
+        self.gains = {gain.metric: gain.target for gain in reversed(model.gains) if gain.target}
 
     def kind(self, metric: str) -> str:
         """How an input pulls at both tops; "" where that cannot be known."""
         lever = self.levers.get(metric)
-        return lever.kind if lever and not lever.reason else ""
+        return lever.kind if lever else ""
+
+    def falls(self, metric: str) -> bool:
+        """Whether an input has to be moved down for the tops to get better."""
+        return bool(self.kind(metric)) and self.levers[metric].move == "down"
 
     def side(self, metric: str) -> int:
         """Where an input stands between the two tops, from left to right; those of unknown pull come last."""
@@ -69,7 +75,7 @@ class Sheet:
         """A metric with what it comes to; `formula` is its own in words."""
         card = portrait(self.model, metric)
         badges = [badge for badge in card.badges if badge.role != "guard"]
-        badges += [Badge(LEVERS[kind], "lever")] if (kind := self.kind(metric.id)) else []
+        badges += self._pull(metric)
         badges += [Badge(f"guarded: {self._guard(counter)}", "guard") for counter in self.guards[metric.id]]
         facts = [fact for fact in card.facts if fact.label != "Guarded by"]
         return replace(
@@ -80,16 +86,48 @@ class Sheet:
             facts=(*facts, *self._facts(metric, formula)),
         )
 
+    def _pull(self, metric: Metric) -> Iterator[Badge]:
+        """How it pulls, with the way to move it where that is down. A second north star is a top, and no lever."""
+        kind = self.kind(metric.id)
+        if kind and metric.role not in TOPS:
+            yield Badge(f"{LEVERS[kind]}: move it down" if self.falls(metric.id) else LEVERS[kind], "lever")
+
     def figure(self, metric: Metric) -> str:
-        """What it stands at, computed where it has a formula, and where it gets to with the targets of the inputs."""
+        """What it stands at, computed where it has a formula, and where it gets to with the targets of the inputs.
+
+        Where nothing else says how far it shall get, the goal of a team does.
+        """
         now, then = self.now[metric.id], self.then.get(metric.id)
-        end = _quantity(then) if then else metric.target
+        end = _quantity(then) if then else self._target(metric)
         if now.computed is None:
             return stands(metric.value, end)
         if now.is_range and now.low is not None and now.high is not None:
             return f"{shown(now.low, now.unit)} to {shown(now.high, now.unit)}"
         start = _quantity(now)
         return stands(start, end) if start else str(now)
+
+    def _target(self, metric: Metric) -> Quantity | None:
+        """Its own target; else, unless a gain has one for it, that of its teams' goals if these agree."""
+        wanted = self._wanted(metric.id)
+        agreed = len({str(target) for _, target in wanted}) == 1 and metric.id not in self.gains
+        return metric.target or (wanted[0][1] if agreed else None)
+
+    def _wanted(self, metric: str) -> list[tuple[str, Quantity]]:
+        """The targets of goals on a metric, each with its team."""
+        return [(aim.team.title, aim.goal.target) for aim in self.goals[metric] if aim.team and aim.goal.target]
+
+    def _teams(self, metric: Metric) -> Iterator[Fact]:
+        """Whose goal it is; with the targets, where teams, gains and the metric itself don't all want the same."""
+        wanted = self._wanted(metric.id)
+        own = (metric.target, self.gains.get(metric.id))
+        if len({str(target) for target in (*own, *(target for _, target in wanted)) if target}) > 1 and wanted:
+            yield Fact("Goal of", "; ".join(dict.fromkeys(f"{team}: {target}" for team, target in wanted)))
+            told = {team for team, _ in wanted}
+        else:
+            told = set()
+        for team in dict.fromkeys(aim.team.title for aim in self.goals[metric.id] if aim.team):
+            if team not in told:
+                yield Fact("Goal of", team)
 
     def _remark(self, metric: Metric) -> str:
         worth = self.now[metric.id]
@@ -115,8 +153,7 @@ class Sheet:
             yield from self._effects(lever)
         for counter in self.guards[metric.id]:
             yield Fact("Guarded by", self._guard(counter))
-        for team in self.teams[metric.id]:
-            yield Fact("Goal of", team)
+        yield from self._teams(metric)
 
     def _effects(self, lever: Lever) -> Iterator[Fact]:
         for top, effect in zip(self.tops, (lever.north_star, lever.top_kpi), strict=True):

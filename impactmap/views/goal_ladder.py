@@ -44,6 +44,7 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
     """Actors, teams and metrics from left to right; `outcome` has no say here."""
     ladder = _Ladder(model)
     cards = tuple(sorted(ladder.cards(), key=lambda card: card.rank))
+    links = tuple(ladder.links())
     return Graph(
         view=NAME,
         key=NAME,
@@ -54,8 +55,8 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
         direction=direction,
         lanes=tuple(ladder.lanes()),
         cards=cards,
-        links=tuple(ladder.links()),
-        legend=tuple(_legend(cards)),
+        links=links,
+        legend=tuple(_legend(cards, links)),
         summary=ladder.summary(),
         lost=tuple(ladder.lost()),
     )
@@ -232,12 +233,12 @@ class _Ladder:
         yield from no_slot(self.model.causes, self.model.harms, self.model.gains, self.model.solutions)
 
 
-def _legend(cards: Iterable[Card]) -> Iterator[Key]:
-    """Only what is in the picture."""
+def _legend(cards: Iterable[Card], links: Iterable[Link]) -> Iterator[Key]:
+    """Only what is in the picture: red badges say in words what is wrong, and need no key."""
     drawn = list(cards)
     if any(card.assumed for card in drawn):
         yield Key("assumed", "nothing measures it")
     if any(card.beyond for card in drawn):
         yield Key("beyond", "beyond the control horizon")
-    if any(badge.role == "alarm" for card in drawn for badge in card.badges):
-        yield Key("alarm", "in each other's way, or out of reach")
+    if any(link.joint and link.joint.role == "alarm" for link in links):
+        yield Key("alarm", "in each other's way")

@@ -57,7 +57,7 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
         subtitle=subtitle(f"{LENS} for {quoted(root.title)}", model),
         preface="",
         direction=direction,
-        lanes=_LANES,
+        lanes=_lanes(model),
         cards=tuple(cards),
         links=links,
         legend=_legend(cards, links),
@@ -67,12 +67,18 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
     )
 
 
-_LANES = (
-    Lane("gain", "Why", "the goal", 0, 0),
-    Lane("actor", "Who", "whose behaviour can help or hinder", 1, 1, "nobody leads to this goal yet"),
-    Lane("cause", "How", "what they are to do differently", 2, 2, "no change in behaviour named yet"),
-    Lane("solution", "What", "what could bring that about", 3, 3, "no deliverable named yet"),
-)
+def _lanes(model: Model) -> tuple[Lane, ...]:
+    """The columns. What is named, but leads to another goal, is not called missing."""
+    change = "no change in behaviour leads to this goal" if model.needs or model.causes else ""
+    deliverable = "no deliverable brings about an impact of this goal" if model.solutions else ""
+    return (
+        Lane("gain", "Why", "the goal", 0, 0),
+        Lane("actor", "Who", "whose behaviour can help or hinder", 1, 1, "nobody leads to this goal yet"),
+        Lane("cause", "How", "what they are to do differently", 2, 2, change or "no change in behaviour named yet"),
+        Lane("solution", "What", "what could bring that about", 3, 3, deliverable or "no deliverable named yet"),
+    )
+
+
 _KINDS = {"actor": "actor", "need": "impact", "cause": "impact", "solution": "deliverable"}
 
 

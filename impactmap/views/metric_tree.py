@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from impactmap import chain
@@ -27,6 +28,9 @@ DOC = "north star and top KPI, the formulas that make them, and which inputs lif
 DIRECTION: Direction = "down"
 ROOTED = False
 LENS = "Metric tree"
+MOST_ABREAST = 8  # inputs in one row; where there are more,
+ABREAST = 6  # so many, which leaves room for the lines to the rows below
+MOST_NAMED = 2  # inputs to move down, in the line that sums up
 
 _SIGNS = {"-": "−"}
 
@@ -61,7 +65,7 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
 
 
 class _Tree:
-    """The metrics under the tops, in rows: the tops, what is made of others, and the inputs."""
+    """The metrics in rows: what is made of the tops, the tops, what these are made of, and the inputs."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
@@ -69,21 +73,27 @@ class _Tree:
         self.formulas = formulas(model)
         self.tops = tops(model, self.formulas)
         self.ledger = Sheet(model)
-        inside = self.formulas.under(top.id for top in self.tops)
-        crown = self.formulas.crown(top.id for top in self.tops)
+        named = [top.id for top in self.tops]
+        crown = self.formulas.crown(named)
+        # What is made of a top tells what becomes of it: the KPI goes up, and the value down.
+        self.above = self._made_of(named) - crown
+        inside = self.formulas.under([*named, *self.above])
         # What is only supposed to move one of them stands beside the inputs, whatever it is made of itself.
         self.parts = {metric: parts for metric, parts in self.formulas.parts.items() if metric in inside}
         inside |= _movers(model, inside)
-        below = [metric.id for metric in model.metrics if metric.id in inside - crown]
+        below = [metric.id for metric in model.metrics if metric.id in inside - crown - self.above]
         inputs = sorted((one for one in below if not self.parts.get(one)), key=self.ledger.side)
         order = [top.id for top in self.tops]
         order[1:1] = [metric.id for metric in model.metrics if metric.id in crown.difference(order)]
-        self.ranks = self._depths(order, 0)
+        self.ranks = self._depths([metric.id for metric in model.metrics if metric.id in self.above], 0)
+        self.ranks |= self._depths(order, 1 + max(self.ranks.values(), default=-1))
         self.rows = [1 + max(self.ranks.values(), default=0)]  # where the lanes under the tops begin
         self.ranks |= self._depths([one for one in below if self.parts.get(one)], self.rows[0])
         self.rows.append(max(self.rows[0], 1 + max(self.ranks.values(), default=0)))
-        self.ranks |= dict.fromkeys(inputs, self.rows[1])
+        rows = self._abreast(inputs)
+        self.ranks |= {one: self.rows[1] + row for row, members in enumerate(rows) for one in members}
         self.inputs = inputs
+        self.deepest = self.rows[1] + max(0, len(rows) - 1)
         self.influences = [one for one in model.influences if one.from_ != one.to and {one.from_, one.to} <= inside]
 
     def _depths(self, column: Iterable[str], first: int) -> dict[str, int]:
@@ -91,6 +101,36 @@ class _Tree:
         metrics = [self.metrics[one] for one in column]
         depth = chain.depths(metrics, self.formulas.uses)
         return {metric.id: first + depth[metric.id] for metric in metrics}
+
+    def _made_of(self, tops: list[str]) -> set[str]:
+        """What is made of a top. What only watches a metric, as a guard or for health, is in no tree."""
+        watching = {counter.metric for counter in self.model.counter_metrics}
+        watching |= {metric.id for metric in self.model.metrics if metric.role in ("counter", "health")}
+        found: set[str] = set()
+        todo = list(tops)
+        while todo:
+            for use in self.formulas.uses.get(todo.pop(), ()):
+                if use not in found and use not in watching:
+                    found.add(use)
+                    todo.append(use)
+        return found
+
+    def _abreast(self, inputs: list[str]) -> list[list[str]]:
+        """The inputs in rows that can be read: those of the same formulas stay together, in rows about as long."""
+        if len(inputs) <= MOST_ABREAST:
+            return [inputs] if inputs else []
+        families: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for one in inputs:
+            families[self.formulas.uses.get(one, ())].append(one)
+        rows: list[list[str]] = []
+        for family in families.values():
+            if rows and len(rows[-1]) + len(family) <= ABREAST:
+                rows[-1] += family
+                continue
+            count_of_rows = -(-len(family) // ABREAST)
+            ends = [len(family) * row // count_of_rows for row in range(count_of_rows + 1)]
+            rows += [family[start:end] for start, end in pairwise(ends)]
+        return rows
 
     def cards(self) -> Iterator[Card]:
         named = {top.id for top in self.tops}
@@ -116,10 +156,11 @@ class _Tree:
     def lanes(self) -> tuple[Lane, ...]:
         made, inputs = self.rows
         heading, caption = _CROWNS[frozenset(top.role for top in self.tops) & frozenset(TOPS)]
+        caption += "; above it, what is made of it" if self.above else ""
         lanes = [Lane("gain", heading, caption, 0, made - 1, "no metric named yet")]
         if made < inputs:
             lanes.append(Lane("gain", "Made of", "what the formulas give on the way", made, inputs - 1))
-        lanes.append(Lane("gain", "Inputs", "what teams can move", inputs, inputs, "no input named yet"))
+        lanes.append(Lane("gain", "Inputs", "what teams can move", inputs, self.deepest, "no input named yet"))
         return tuple(lanes)
 
     def summary(self) -> str:
@@ -132,11 +173,23 @@ class _Tree:
         parts = [f"{found['lifts-both'] or 'none'} of {count(len(kinds), 'input')} lift{_s(found['lifts-both'])} both"]
         parts += [f"{found[kind]} {words}" for kind, words in LEVERS.items() if found[kind] and kind != "lifts-both"]
         parts += [f"{found['']} not known"] if found[""] else []
+        falling = [quoted(self.metrics[one].title) for one in kinds if self.ledger.falls(one)]
+        if falling:
+            more = [f"{len(falling) - MOST_NAMED} more"] if len(falling) > MOST_NAMED else []
+            parts.append(f"by moving down: {', '.join((*falling[:MOST_NAMED], *more))}")
         idle = [self.metrics[one].title for one, kind in kinds.items() if kind == "value-only"]
         if idle:
             who = f"{quoted(idle[0])} moves" if len(idle) == 1 else f"{len(idle)} inputs of value delivered move"
             parts.append(f"{who} the top KPI by nothing")
-        return " · ".join(parts) if kinds else "no input named yet"
+        parts = parts if kinds else ["no input named yet"]
+        return " · ".join((*parts, *self._counted_against()))
+
+    def _counted_against(self) -> Iterator[str]:
+        """Where a map names several tops of a role, the one that levers are told by."""
+        roles = [top.role for top in self.tops]
+        judges = [top for at, top in enumerate(self.tops) if top.role not in roles[:at] and roles.count(top.role) > 1]
+        if judges:
+            yield f"levers are counted against {' and '.join(quoted(top.title) for top in judges)}"
 
     def lost(self) -> Iterator[str]:
         """What this lens has no slot for, and the metrics that stand in neither tree."""
@@ -147,7 +200,7 @@ class _Tree:
         watched = [metric for metric in strays if metric.role in ("counter", "health")]
         idle = [counter for counter in model.counter_metrics if counter not in guards]
         apart = [one for one in model.influences if one not in self.influences]
-        neither = "Feeds neither top:" if len(self.tops) > 1 else "Feeds no top metric:"
+        neither = "Feeds neither top:" if len(self.tops) == 2 else "Feeds no top metric:"
         yield from left_out(neither, "metric", (metric for metric in strays if metric not in watched))
         yield from left_out("Watched, and guards nothing here:", "metric", watched)
         yield from left_out("Guards nothing that stands here:", "counter-metric", idle)

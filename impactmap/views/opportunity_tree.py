@@ -53,7 +53,7 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
         subtitle=subtitle(f"{LENS} for {quoted(root.title)}", model),
         preface="",
         direction=direction,
-        lanes=_lanes(tree),
+        lanes=_lanes(tree, "no solution addresses these" if model.solutions else "no solution named yet"),
         cards=tuple(cards),
         links=tuple(Link((parent,), (child,), emphasis=child in path) for child, parent in tree.parents.items()),
         legend=legend(cards, path="path to the target opportunity" if len(path) > 1 else ""),
@@ -124,7 +124,8 @@ def _card(model: Model, tree: Tree, entity: Entity, path: list[str]) -> Card:
     )
 
 
-def _lanes(tree: Tree) -> tuple[Lane, ...]:
+def _lanes(tree: Tree, unsolved: str) -> tuple[Lane, ...]:
+    """The rows; `unsolved` is said where no solution stands in the tree."""
     ranks = set(tree.ranks.values())
     solutions = _solutions_rank(tree)
     lanes = [
@@ -133,7 +134,7 @@ def _lanes(tree: Tree) -> tuple[Lane, ...]:
     ]
     if solutions > 2:
         lanes.append(Lane("cause", "Sub-opportunities", "why the need goes unmet", 2, solutions - 1))
-    lanes.append(Lane("solution", "Solutions", "what could be done", solutions, solutions, "no solution named yet"))
+    lanes.append(Lane("solution", "Solutions", "what could be done", solutions, solutions, unsolved))
     if solutions + 1 in ranks:
         lanes.append(Lane("test", "Tests", "what has to be true", solutions + 1, solutions + 1))
     return tuple(lanes)

@@ -137,7 +137,7 @@ def test_a_key_result_on_people_beyond_the_horizon_stands_out() -> None:
     # The goals of this team differ in whom they measure: each has its own line.
     assert Link(("near",), ("g1",)) in graph.links and Link(("far",), ("g2",)) in graph.links
     assert "1 goal beyond the horizon" in graph.summary
-    assert [key.mark for key in graph.legend] == ["beyond", "alarm"]
+    assert [key.mark for key in graph.legend] == ["beyond"]
 
 
 def test_the_teams_actor_is_that_of_its_goals_unless_they_name_one() -> None:

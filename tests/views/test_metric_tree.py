@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -65,7 +66,7 @@ def test_figures_are_computed_and_go_to_where_the_targets_lead(blue: Model) -> N
     assert found["docs"].figure == "720,000 → 820,800 (+14%)"
     assert found["revenue"].figure == "$1,140,000 → $1,291,200 (+13.3%)"
     assert found["mau"].figure == "60,000 → 68,400 (+14%)"
-    assert (found["customers"].figure, found["fee"].figure) == ("400", "$18")
+    assert (found["customers"].figure, found["fee"].figure) == ("400 → 420 (+5%)", "$18")
 
 
 def test_every_input_says_how_it_pulls(blue: Model) -> None:
@@ -141,7 +142,7 @@ def test_the_arrow_is_at_the_end_that_is_moved_whichever_stands_higher() -> None
 def test_what_is_supposed_to_move_an_input_stands_beside_the_inputs() -> None:
     graph = metric_tree.graph(
         model(
-            metric("n", "a * 2", "north star"), metric("a"), metric("joy", "n / a"), metric("stray"),
+            metric("n", "a * 2", "north star"), metric("a"), metric("joy", "a / 3"), metric("stray"),
             influences=(Influence(id="i", from_="joy", to="a"), Influence(id="j", from_="a", to="stray", title="J")),
         )
     )  # fmt: skip
@@ -267,3 +268,26 @@ def test_it_applies_where_there_is_a_formula_or_a_top() -> None:
     assert metric_tree.applies(model(metric("a", role="top KPI")))
     assert metric_tree.applies(model(metric("a", "b"), metric("b")))
     assert faults(metric_tree.graph(model())) == []
+
+
+def test_what_is_made_of_a_top_stands_above_it() -> None:
+    found = cards(metric_tree.graph(load(ROOT / "samples" / "bank-cross-sell.md")))
+    assert (found["active"].rank, found["accounts"].rank) == (0, 1)
+    assert found["active_share"].rank == found["households"].rank == 2
+
+
+def test_many_inputs_stand_in_rows_that_can_be_read() -> None:
+    inputs = [metric(f"i{n}") for n in range(40)]
+    graph = metric_tree.graph(model(metric("n", " + ".join(one.id for one in inputs), "north star"), *inputs))
+    rows = Counter(card.rank for card in graph.cards if card.id != "n")
+    assert max(rows.values()) <= 8 and sum(rows.values()) == 40
+    assert graph.lanes[-1].last == max(rows)
+    assert faults(graph) == []
+
+
+def test_a_second_top_of_a_role_says_against_which_levers_are_counted() -> None:
+    graph = metric_tree.graph(
+        model(metric("n", "a", "north star"), metric("m", "b", "north star"), metric("k", "a * b", "top KPI"),
+              metric("a"), metric("b"))
+    )  # fmt: skip
+    assert "levers are counted against “N”" in plain(graph.summary)
