@@ -75,3 +75,15 @@ class Document:
     root: Mapping
     diagnostics: tuple[Diagnostic, ...] = field(default=())
     complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a source says beside its facts: a comment, prose of the page, front matter of another tool.
+
+    Of a comment only its words are kept, over several lines perhaps; `line` is the first one, from 1.
+    """
+
+    text: str
+    line: int
+    kind: Literal["comment", "prose", "front matter"] = "comment"

@@ -45,6 +45,7 @@ _ONE_LINE = {
     "evidence": 'interview, n=14, 2026-09, "I mail it to myself"',
     "goal": "users_per_customer from 150 to 171 by 2027-03-31",
     "test": "five teams move a proposal to it; desirability; at least four stay",
+    "waiver": 'T06, "restaurants that we rank higher do move it", until 2027-01',
 }
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from impactmap.assemble.build import build
 from impactmap.assemble.cycles import report_cycles
+from impactmap.assemble.draft import Draft
 from impactmap.assemble.formulas import report_formulas
 from impactmap.assemble.goals import goal_line
 from impactmap.assemble.identity import REFERABLE, Ids
 from impactmap.assemble.index import Index
 from impactmap.assemble.items import read_map
+from impactmap.assemble.partial import make_fit
 from impactmap.assemble.references import Resolver
 from impactmap.assemble.report import Report
 from impactmap.assemble.titles import (
@@ -23,8 +25,9 @@ from impactmap.diagnostics import SpecError
 from impactmap.document import Document
 from impactmap.model.entities import Goal
 from impactmap.model.model import Model
+from impactmap.understood import MAP, Understood
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "understand"]
 
 
 def assemble(document: Document) -> Model:
@@ -35,6 +38,27 @@ def assemble(document: Document) -> Model:
     is appended to the actors, a team to the teams. Items are visited in the order of the vocabulary, so the
     order of the sections makes no difference.
     """
+    report, root, _ = _drafted(document)
+    if report.failed:
+        raise SpecError(report.in_source_order())
+    return build(root, document.path, report.in_source_order())
+
+
+def understand(document: Document) -> Understood:
+    """What can be understood of a document, errors or not, with everything that was found; never raises for a spec.
+
+    Where there is no error, its model is the one that `assemble` returns.
+    """
+    report, root, drafts = _drafted(document)
+    found = report.in_source_order()
+    if report.failed:
+        make_fit(drafts)
+    places = {MAP: root.places, **{draft.id: draft.places for draft in drafts}}
+    return Understood(build(root, document.path, found), found, places, report.complete, document.text)
+
+
+def _drafted(document: Document) -> tuple[Report, Draft, list[Draft]]:
+    """The map and all its items as drafts, and what was found on the way."""
     report = Report(document)
     root = read_map(report, document)
     drafts = list(root.inside())
@@ -65,7 +89,4 @@ def assemble(document: Document) -> Model:
     report_formulas(report, index, root)
     report_stray_field(report, root)
     report_nothing(report, root)
-
-    if report.failed:
-        raise SpecError(report.in_source_order())
-    return build(root, document.path, report.in_source_order())
+    return report, root, list(root.inside())

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from impactmap.assemble.draft import Draft
 from impactmap.assemble.report import Report
-from impactmap.model.entities import CounterMetric, Evidence, Goal, Influence, Metric
+from impactmap.model.entities import CounterMetric, Evidence, Goal, Influence, Metric, Waiver
 from impactmap.model.grammar import Refs, rules
 from impactmap.model.model import ENTITIES
 from impactmap.model.reading import short
@@ -142,11 +142,11 @@ def _metric(draft: Draft) -> str:
     return slug(draft.title, "_")  # formulas name metrics by id, and there a hyphen is a minus
 
 
-def _evidence(draft: Draft) -> str:
+def _by_place(draft: Draft) -> str:
     parent = draft.parent
     if parent is None:
         return _from_title(draft)
-    return f"{parent.id}-evidence-{draft.position}"
+    return f"{parent.id}-{draft.entity}-{draft.position}"
 
 
 def _by_metric(suffix: str) -> Callable[[Draft], str]:
@@ -166,8 +166,9 @@ def _influence(draft: Draft) -> str:
 
 _RECIPES: dict[object, Callable[[Draft], str]] = {
     Metric: _metric,
-    Evidence: _evidence,
+    Evidence: _by_place,
     CounterMetric: _by_metric("guard"),
     Goal: _by_metric("goal"),
     Influence: _influence,
+    Waiver: _by_place,
 }

@@ -7,13 +7,14 @@ import functools
 from impactmap.assemble.amounts import check_ends
 from impactmap.assemble.draft import Draft, Kind
 from impactmap.assemble.evidence import evidence_line
-from impactmap.assemble.reading import is_absent
+from impactmap.assemble.reading import is_absent, says_nothing
 from impactmap.assemble.references import a_noun
 from impactmap.assemble.report import Report
 from impactmap.assemble.scalars import convert
 from impactmap.assemble.trials import test_line
+from impactmap.assemble.waivers import waiver_line
 from impactmap.document import Document, Field, Mapping, Node, Scalar, Sequence
-from impactmap.model.entities import Evidence, Trial
+from impactmap.model.entities import Evidence, Trial, Waiver
 from impactmap.model.grammar import Items, Refs, Rule, Texts, find, fold, known, rules
 from impactmap.model.model import ENTITIES, Model
 from impactmap.model.reading import short
@@ -128,7 +129,7 @@ def _read_item(report: Report, parent: Draft, rule: Rule, node: Node, position: 
         report.refuse(node)
         parent.lossy = True
         return None
-    if is_absent(node) or (isinstance(node, Mapping) and all(is_absent(field.value) for field in node.fields)):
+    if is_absent(node) or (isinstance(node, Mapping) and all(says_nothing(field.value) for field in node.fields)):
         report.warning("empty-item", f"{kind.noun} without any text is left out", node.span)
         return None
     draft = Draft(kind, node.span, parent if parent.kind is not Model else None, position)
@@ -170,13 +171,15 @@ def _is_keyed(kind: Kind, mapping: Mapping) -> bool:
 
 
 def _read_line(report: Report, draft: Draft) -> None:
-    """Reads the one-line form of a piece of evidence or a test; that of a goal waits for the metrics."""
+    """Reads the one-line form of a piece of evidence, a test or a waiver; that of a goal waits for the metrics."""
     if draft.line is None:
         return
     if draft.kind is Trial:
         test_line(report, draft, draft.line)
     elif draft.kind is Evidence and "method" not in draft.places and evidence_line(report, draft, draft.line):
         del draft.values["title"]
+    elif draft.kind is Waiver:
+        waiver_line(report, draft, draft.line)
 
 
 def _as_link(kind: Kind, name: str) -> str:

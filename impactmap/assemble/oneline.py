@@ -48,3 +48,27 @@ def say(report: Report, draft: Draft, attribute: str, piece: Scalar) -> None:
         draft.references[attribute] = value
     else:
         draft.values[attribute] = value
+
+
+def bounds(text: str, marks: Mapping[str, str]) -> list[tuple[int, int]]:
+    """Where the pieces of a line begin and end, empty ones left out; commas in quotes part nothing.
+
+    `marks` maps opening quotation marks to what may close them. They quote at the start of a piece only, and a mark
+    that found no partner is not looked for again.
+    """
+    found: list[tuple[int, int]] = []
+    start = at = 0
+    lone: set[str] = set()
+    while at <= len(text):
+        mark = text[at : at + 1]
+        if at == len(text) or mark == ",":
+            found.append((start, at))
+            start = at + 1
+        elif mark in marks and mark not in lone and not text[start:at].strip():
+            closing = min((end for c in marks[mark] if (end := text.find(c, at + 1)) >= 0), default=-1)
+            if closing < 0:
+                lone.add(mark)
+            else:
+                at = closing
+        at += 1
+    return [(first, last) for first, last in found if text[first:last].strip()]

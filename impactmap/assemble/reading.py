@@ -29,6 +29,11 @@ def is_absent(node: Node) -> bool:
     return isinstance(node, Scalar) and not node.text.strip()
 
 
+def says_nothing(node: Node) -> bool:
+    """Whether a value is nothing, or a list of nothing: `tags: []`."""
+    return all(map(says_nothing, node.items)) if isinstance(node, Sequence) else is_absent(node)
+
+
 def single(reading: Reading, wanted: str) -> Scalar | None:
     """The value as one text; a list or a mapping is reported."""
     if isinstance(reading.node, Scalar):

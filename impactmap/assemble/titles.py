@@ -7,12 +7,13 @@ import re
 from impactmap.assemble.draft import Draft
 from impactmap.assemble.index import Index
 from impactmap.assemble.report import Report
-from impactmap.model.entities import CounterMetric, Evidence, Goal, Influence, Metric, Solution, Team
+from impactmap.model.entities import CounterMetric, Evidence, Goal, Influence, Metric, Solution, Team, Waiver
 from impactmap.model.grammar import Items, rules
 from impactmap.model.model import Model
 from impactmap.model.reading import short
 
 _BY_METRIC = (CounterMetric, Goal)
+UNTITLED = (Evidence, Waiver)  # what they say has other names
 
 
 def name_by_id(draft: Draft) -> None:
@@ -41,7 +42,7 @@ def title_of_references(report: Report, draft: Draft) -> None:
             draft.values["title"] = " → ".join(ends)
     parent = draft.parent
     for owner, attribute in ((Team, "team"), (Solution, "solution")):
-        if parent is None or parent.kind is not owner or draft.kind is Evidence:
+        if parent is None or parent.kind is not owner or draft.kind in UNTITLED:
             continue
         named = draft.targets.get(attribute)
         if named and named[0][0] is not parent:
@@ -56,7 +57,7 @@ def title_of_references(report: Report, draft: Draft) -> None:
 
 def report_missing(report: Report, draft: Draft) -> None:
     """Reports an item without a title, unless it needs none or another message explains it."""
-    if draft.title or draft.kind is Evidence or "title" in draft.places:
+    if draft.title or draft.kind in UNTITLED or "title" in draft.places:
         return
     hint = "say it in one sentence"
     if draft.kind in _BY_METRIC:
@@ -92,13 +93,14 @@ def report_nothing(report: Report, root: Draft) -> None:
     """
     if not report.complete:
         return
-    if not any(root.children.values()):
+    # Waivers say something about what is drawn, and are not.
+    drawn = [rule.attribute for rule in rules(Model) if isinstance(rule.slot, Items) and rule.slot.kind != "waiver"]
+    if not any(children for attribute, children in root.children.items() if attribute in drawn):
         if root.lossy:
             return
         hint = "write `## Customer need`, `## Root causes`, `## Business harm` or `## KPI gains`, and a list below it"
         if not report.markdown:
-            sections = (rule.attribute for rule in rules(Model) if isinstance(rule.slot, Items))
-            hint = f"lists: {', '.join(sections)}"
+            hint = f"lists: {', '.join(drawn)}"
         report.error("nothing-to-draw", "the spec has nothing to draw", None, hint)
     elif not root.title and "title" not in root.places:
         example = "# What it is about" if report.markdown else "title: What it is about"

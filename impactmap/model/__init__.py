@@ -15,6 +15,7 @@ from impactmap.model.entities import (
     Solution,
     Team,
     Trial,
+    Waiver,
 )
 from impactmap.model.model import ENTITIES, Model
 from impactmap.model.quantity import Quantity
@@ -38,5 +39,6 @@ __all__ = [
     "Solution",
     "Team",
     "Trial",
+    "Waiver",
     "When",
 ]

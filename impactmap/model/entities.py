@@ -40,7 +40,22 @@ class Entity:
     tags: tuple[str, ...] = slot(Texts(), "Words to find and filter by.", "tag", "labels", "label")
     note: str = slot(Text(), "Anything worth saying beside the picture.", "notes", "comment", "description")
     link: str = slot(Url(), "Where more can be read.", "url", "links", "source")
+    waive: tuple[Waiver, ...] = slot(
+        Items("waiver"), "What checks are not to hold against it.", "waiver", "waivers", "waives"
+    )
     span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver(Entity):
+    """A finding that is known and accepted for a while. In one line: `T06, "ranked by us they do", until 2027-01`."""
+
+    entity: ClassVar[str] = "waiver"
+    noun: ClassVar[str] = "a waiver"
+
+    codes: tuple[str, ...] = slot(Texts(), "The rules, by code or name.", "code", "rule", "rules", "check", "checks")
+    reason: str = slot(Text(), "Why the finding may stand.", "because", "why")
+    until: When | None = slot(Day(), "The last day on which it may.", "by", "ends", "expires")
 
 
 # ---- fields that several entities share -------------------------------------------------------------------

@@ -23,6 +23,7 @@ from impactmap.model.entities import (
     Solution,
     Team,
     Trial,
+    Waiver,
 )
 from impactmap.model.grammar import Choice, Day, Items, Text, rules, slot
 from impactmap.model.when import When
@@ -118,6 +119,12 @@ class Model:
         "team goals",
         heading="Goals",
     )
+    waivers: tuple[Waiver, ...] = slot(
+        Items("waiver"),
+        "What checks are not to hold against the map; better at the item that it is about.",
+        "waiver", "waive", "waives",
+        heading="Waivers",
+    )  # fmt: skip
     path: str = field(default="", compare=False)
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False, repr=False)
 
@@ -151,7 +158,7 @@ def _inside(entity: Entity) -> Iterator[Entity]:
 ENTITIES: Mapping[str, type[Entity]] = {
     kind.entity: kind
     for kind in (
-        Actor, Need, Cause, Evidence, Harm, Gain, Metric, Influence, CounterMetric, Team, Goal, Solution, Trial,
+        Actor, Need, Cause, Evidence, Harm, Gain, Metric, Influence, CounterMetric, Team, Goal, Solution, Trial, Waiver,
     )
 }  # fmt: skip
 """Every entity by its kind, as `Items` and `Refs` name it."""

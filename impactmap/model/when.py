@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from impactmap.model.reading import ReadingError, plain, short
 
@@ -32,6 +33,11 @@ class When:
             return f"{self.year:04}-Q{self.quarter}"
         parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
         return "-".join(parts)
+
+    def last_day(self) -> date:
+        """The last day of the day, month, quarter or year."""
+        month = self.month or self.quarter * 3 or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
     def long(self) -> str:
         """`1 November 2026`, `November 2026`, `Q4 2026`, `2026`."""

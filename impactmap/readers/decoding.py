@@ -21,7 +21,7 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\ud
 _BLANKS = str.maketrans("\x0b\x0c\x85\u2028\u2029", "     ")
 
 # The longest mark first: the mark of UTF-32 begins with that of UTF-16.
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -64,7 +64,7 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
         if data.startswith(magic):
             return "", [Flaw("encoding", f"this is no text but {what}", "export it as Markdown or plain text first")]
     encoding = "utf-8"
-    for mark, name in _MARKS:
+    for mark, name in MARKS:
         if data.startswith(mark):
             data, encoding = data[len(mark) :], name
             break

@@ -13,6 +13,7 @@ from impactmap.readers.markdown_cost import affordable, readable
 from impactmap.readers.markdown_items import ItemReader
 from impactmap.readers.markdown_mask import mask, without_data
 from impactmap.readers.markdown_names import warn_of_glued
+from impactmap.readers.markdown_page import is_spec
 from impactmap.readers.markdown_prose import joined, prose
 from impactmap.readers.markdown_sections import Outline, Section, outline
 from impactmap.readers.markdown_tables import TableReader
@@ -38,7 +39,7 @@ def read_markdown(reading: Reading) -> Mapping:
         return Mapping((), whole, repeats=True)
     blocks = parse_blocks(reading, text)
     renderer = Renderer(reading, links)
-    specs = [inner for block in blocks for inner in block.walk() if _is_spec(inner)]
+    specs = [inner for block in blocks for inner in block.walk() if is_spec(inner)]
     if specs:
         return _embedded(renderer, blocks, specs)
     warn_of_glued(reading, text)
@@ -51,10 +52,6 @@ def read_markdown(reading: Reading) -> Mapping:
 
 
 # ---- a spec in YAML on the page -----------------------------------------------------------------------------
-
-
-def _is_spec(block: Block) -> bool:
-    return block.kind == "code" and block.info.split(" ")[0].strip("{}").casefold() == "impactmap"
 
 
 def _embedded(renderer: Renderer, blocks: list[Block], specs: list[Block]) -> Mapping:

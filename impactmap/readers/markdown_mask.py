@@ -53,6 +53,11 @@ def mask(text: str, start: int) -> tuple[str, dict[str, str]]:
     return "".join(parts), links
 
 
+def comments(text: str, start: int) -> list[tuple[int, int]]:
+    """Where the comments of a page begin and end, from the character `start` on."""
+    return [(begin, end) for begin, end, _ in _things(text, start, {}) if text.startswith("<!--", begin)]
+
+
 def _things(text: str, at: int, links: dict[str, str]) -> Iterator[tuple[int, int, str]]:
     """What is to be replaced (from, up to, by what); what defines a link goes to `links`."""
     closable = True  # no use to look for the end of a comment where none was found before

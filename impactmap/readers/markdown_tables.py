@@ -70,23 +70,26 @@ class TableReader:
         return self._items.build(title, [], entity, *fields)
 
     def _cells(self, number: int) -> list[Chunk]:
-        """The cells of a line, cut where the parser of tables cuts it: at each pipe without a backslash before it."""
         line = self._reading.line_text(number)
         start = self._reading.line_start(number)
-        text = line.strip()
-        at = start + len(line) - len(line.lstrip())
-        cuts = [i for i, char in enumerate(text) if char == "|" and (i == 0 or text[i - 1] != "\\")]
-        ends = [*cuts, len(text)]
-        cells = []
-        begin = 0
-        for end in ends:
-            raw = text[begin:end]
-            left = begin + len(raw) - len(raw.lstrip())
-            cells.append(Chunk(raw.strip(), (at + min(left, end),), cell=True))
-            begin = end + 1
-        # The outer pipes are optional, and enclose no cells.
-        if cuts and cuts[0] == 0:
-            cells = cells[1:]
-        if len(cells) > 1 and cuts[-1:] == [len(text) - 1]:
-            cells = cells[:-1]
-        return cells
+        return [Chunk(content, (start + at,), cell=True) for at, content in cut(line)]
+
+
+def cut(line: str) -> list[tuple[int, str]]:
+    """The cells of a line and where they begin, cut where the parser cuts it: at pipes without a backslash before."""
+    text = line.strip()
+    at = len(line) - len(line.lstrip())
+    cuts = [i for i, char in enumerate(text) if char == "|" and (i == 0 or text[i - 1] != "\\")]
+    cells = []
+    begin = 0
+    for end in [*cuts, len(text)]:
+        raw = text[begin:end]
+        left = begin + len(raw) - len(raw.lstrip())
+        cells.append((at + min(left, end), raw.strip()))
+        begin = end + 1
+    # The outer pipes are optional, and enclose no cells.
+    if cuts and cuts[0] == 0:
+        cells = cells[1:]
+    if len(cells) > 1 and cuts[-1:] == [len(text) - 1]:
+        cells = cells[:-1]
+    return cells

@@ -33,7 +33,11 @@ _TIDY = re.compile(
     r"|\[\[(?:[^\[\]|\n]{0,300}\|)?[ ]*(?:\#\^?)?(?P<wiki>[^\[\]|\n]{1,300}?)[ ]*\]\]"
 )
 _MARKED = re.compile(r"(?<![\w=])==(?P<marked>(?=\S)[^=\n]{1,300}(?<=\S))==(?![\w=])")
-_OUTER = " \t\n\u00a0\u200b\u2060\ufeff"
+# All that `str.strip` takes off, as the reader of YAML does, and what nobody sees.
+_OUTER = (
+    " \t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    "\u200b\u2060\ufeff"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,18 @@ _KEY = re.compile(r"""["']?([^\s"'#:>*`\[{|,.-][^"'#:,.;!?\n]{0,40}?)["']?[ \t]*
 _HEADING = re.compile(r"#{1,6}[ \t\u00a0]|#{1,6}$")
 
 
+def named(path: str) -> Syntax | None:
+    """The syntax that the extension of a path says."""
+    return _EXTENSIONS.get(PurePath(path).suffix.lower())
+
+
 def sniff(path: str, text: str) -> Syntax:
     """The syntax of a source; Markdown when nothing speaks for YAML.
 
     A path with a known extension decides. Standard input is YAML when its first line that counts is a field
     of a map (`title: …`), when it has another `name:` there and no heading, or when it is front matter alone.
     """
-    if known := _EXTENSIONS.get(PurePath(path).suffix.lower()):
+    if known := named(path):
         return known
     if front := find_front_matter(text):
         return "markdown" if text[front.after :].strip() else "yaml"

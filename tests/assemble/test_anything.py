@@ -55,7 +55,7 @@ def consistent(model: Model) -> None:
     every = list(model.walk())
     assert len(model.by_id) == len(every)
     for entity in every:
-        assert entity.title or entity.entity == "evidence"
+        assert entity.title or entity.entity in ("evidence", "waiver")
         for rule in rules(type(entity)):
             value: Any = getattr(entity, rule.attribute)
             if isinstance(rule.slot, Refs):

@@ -15,7 +15,7 @@ from impactmap.model import Model, Need
 Find = Callable[..., list[tuple[str, str, str, str, str]]]
 Make = Callable[..., Model]
 
-CAUSE_FIELDS = "a root cause has title, id, status, owner, tags, note, link, explains, category, evidence"
+CAUSE_FIELDS = "a root cause has title, id, status, owner, tags, note, link, waive, explains, category, evidence"
 
 
 def test_four_short_lists_are_a_map(model: Make) -> None:
@@ -149,8 +149,8 @@ FIELDS: list[tuple[dict[str, Any], list[tuple[str, str, str, str, str]]]] = [
         [("no-title", "error", "a root cause has no title", "note…", "say it in one sentence")],
     ),
     (
-        {"causes": ["A", "", {"note": "", "id": ""}, {}]},
-        [("empty-item", "warning", "a root cause without any text is left out", "", "")] * 3,
+        {"causes": ["A", "", {"note": "", "id": ""}, {}, {"tags": [""], "evidence": []}]},
+        [("empty-item", "warning", "a root cause without any text is left out", "", "")] * 4,
     ),
     (
         {"root_causes": "A", "causes": "B"},
