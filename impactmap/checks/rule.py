@@ -1,0 +1,135 @@
+"""What a rule is, what it gets to look at, and what it says when it finds something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from impactmap.diagnostics import Severity
+from impactmap.horizon import steps_beyond
+from impactmap.language import language
+from impactmap.model import Entity, Model
+from impactmap.model.grammar import Text, rules
+from impactmap.paths import Paths
+from impactmap.settings import Settings
+from impactmap.teams import Aim, aims
+
+if TYPE_CHECKING:
+    from impactmap.arithmetic import Ledger
+    from impactmap.wording import Terms
+
+DEFAULT_PROFILE = "customer-first"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that a rule found.
+
+    `entity` is the item that it is about, None for the map as a whole. `field` is the attribute whose value (or
+    absence) is meant, and `words` the very words, as they stand in that field or in the title: with them the finding
+    points at the place. `hint` says how to mend it.
+    """
+
+    entity: Entity | None
+    message: str
+    hint: str
+    words: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """All that a rule may look at; what costs something is worked out when the first rule asks.
+
+    `profile` and `audience` are those that count here, wherever they were said. `today` is the day of the check.
+    """
+
+    model: Model
+    settings: Settings = field(default_factory=Settings)
+    today: date = date.min
+    profile: str = DEFAULT_PROFILE
+    audience: str = ""
+
+    @cached_property
+    def paths(self) -> Paths:
+        return Paths(self.model)
+
+    @cached_property
+    def language(self) -> str:
+        """The language tag of the spec where its script tells, else ""."""
+        return next(filter(None, map(language, self._texts())), "")
+
+    def _texts(self) -> Iterable[str]:
+        yield self.model.title
+        for entity in self.model.walk():
+            for rule in rules(type(entity)):
+                if isinstance(rule.slot, Text):
+                    yield getattr(entity, rule.attribute)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The words by which wording rules judge, in the spec's language."""
+        from impactmap.wording import terms
+
+        return terms(self.language)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The arithmetic of the map's metrics."""
+        from impactmap.arithmetic import open_ledger
+
+        return open_ledger(self.model)
+
+    @cached_property
+    def _feeds(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def feeds(self, metric: str) -> frozenset[str]:
+        """A metric (id) and all that its formula is made of, directly or through other formulas; {""} for none."""
+        if metric not in self._feeds:
+            found: set[str] = set()
+            todo = [metric]
+            while todo:
+                one = todo.pop()
+                if one not in found:
+                    found.add(one)
+                    todo += self.ledger.steps.get(one, ())
+            self._feeds[metric] = frozenset(found)
+        return self._feeds[metric]
+
+    @cached_property
+    def aims(self) -> tuple[Aim, ...]:
+        """Every goal with the team that answers for it."""
+        return aims(self.model)
+
+    @cached_property
+    def beyond(self) -> Mapping[str, int]:
+        """How many others stand between the business and each actor (by id)."""
+        return steps_beyond(self.model)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule of the catalogue.
+
+    `source` is who says so. `why` tells a person, in a sentence or two, what goes wrong when the rule is broken.
+    `trips` and `clean` are short YAML specs, one that breaks the rule and one that does not. `profiles` holds the
+    severities of the methods that judge it otherwise, `public` that of a map which is to be published. `find` never
+    needs to sort or to sift: the order of findings, waivers and severities are the engine's.
+    A `wording` rule reads how something is put; that is a guess, and never above a warning but for `public`.
+    """
+
+    code: str
+    name: str
+    source: str
+    why: str
+    trips: str
+    clean: str
+    severity: Severity
+    find: Callable[[Ground], Iterable[Hit]]
+    profiles: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
+    public: Severity | None = None
+    wording: bool = False

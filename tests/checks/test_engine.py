@@ -1,0 +1,364 @@
+"""What happens to hits: places, order, severities, profiles, audience, selection, waivers, failures, partial specs."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spec_corpus import TODAY, cases, codes, found, understood
+
+from impactmap import UsageError, checks, load
+from impactmap.assemble import understand
+from impactmap.checks import Ground, Hit, Rule, Waived, every, rule_called
+from impactmap.checks.judging import is_selected
+from impactmap.pipeline import check
+from impactmap.readers import read
+from impactmap.settings import Settings, Thresholds
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+GOOD = ("blue-corp.md", "blue-corp.yaml", "food-delivery.md", "bank-irregular-pay.md", "駅の乗り換え.md")
+
+BARE = "title: T\ncauses: [Menus are hard]\n"
+
+
+# ---- samples ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_samples_of_good_practice_run_clean(name: str) -> None:
+    said = [one for one in check(SAMPLES / name, today=TODAY) if one.severity != "info" and not one.waived]
+    assert said == []
+
+
+def test_the_sample_that_goes_wrong_on_purpose_trips_what_it_should() -> None:
+    said = {one.code for one in check(SAMPLES / "bank-cross-sell.md", today=TODAY)}
+    assert {"C01", "M01", "K01", "K05"} < said
+    assert {"N01", "N02"} & said
+
+
+def test_two_teams_that_trip_over_each_other() -> None:
+    errors = {one.code for one in check(SAMPLES / "two-teams.md", today=TODAY) if one.severity == "error"}
+    assert errors == {"T01", "T06"}
+
+
+def test_both_syntaxes_get_the_same_findings() -> None:
+    both = [
+        [(one.code, one.message, one.entity, one.waived) for one in check(SAMPLES / name, today=TODAY)]
+        for name in ("blue-corp.md", "blue-corp.yaml")
+    ]
+    assert both[0] == both[1]
+
+
+# ---- places -------------------------------------------------------------------------------------------------
+
+
+def placed(text: str, code: str) -> str:
+    """The source that a finding points at."""
+    (one,) = [finding for finding in found(text) if finding.code == code]
+    assert one.span
+    line = text.split("\n")[one.span.line - 1]
+    return line[one.span.column - 1 : one.span.end_column - 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "there"),
+    [
+        (BARE, "C01", "Menus are hard"),
+        ("# T\n\n## Root causes\n- Menus are hard {#m}\n  - category: product\n", "C01", "Menus are hard"),
+        ("# T\n\n## Root causes\n- A\n  - evidence: survey, n=40\n", "C02", "survey"),
+        ("# T\n\n## Root causes\n- A\n  - evidence: interview, n=2\n", "C03", "2"),
+        ("title: T\nneeds: [A]\n", "C08", None),
+        ("title: The map\nneeds:\n  - id: n\n    title: A need\ncauses: [B]\nharms: [C]\n", "N06", "The map"),
+        ("title: T\nsolutions:\n  - title: A Bonus per account\n", "K05", "Bonus"),
+        ("title: T\nmetrics:\n  - title: Revenue\n    role: top KPI\n", "M01", "top KPI"),
+    ],
+)
+def test_findings_stand_at_the_words_that_are_meant(text: str, code: str, there: str | None) -> None:
+    if there is None:
+        assert code not in codes(text)
+    else:
+        assert placed(text, code) == there
+
+
+def test_findings_come_in_source_order() -> None:
+    for case in cases():
+        said = found(case.text)
+        places = [(one.span.line, one.span.column) for one in said if one.span]
+        assert places == sorted(places)
+        assert found(case.text) == said
+
+
+# ---- severities ---------------------------------------------------------------------------------------------
+
+
+def weights(text: str, code: str, settings: Settings | None = None, profile: str = "") -> list[str]:
+    return [one.severity for one in found(text, settings, profile=profile) if one.code == code]
+
+
+def test_a_profile_weighs_otherwise() -> None:
+    assert weights(BARE, "C01") == ["warning"]
+    assert weights("profile: north-star\n" + BARE, "C01") == ["info"]
+    assert weights(BARE, "C01", Settings(profile="north-star")) == ["info"]
+    assert weights("profile: customer-first\n" + BARE, "C01", Settings(profile="north-star")) == ["warning"]
+    assert weights("profile: customer-first\n" + BARE, "C01", profile="north-star") == ["info"]
+    assert weights("title: T\ngains: [A, B]\n", "O01") == []
+    assert weights("title: T\ngains: [A, B]\n", "O01", profile="opportunity-tree") == ["error"]
+
+
+def test_settings_come_before_the_profile() -> None:
+    assert weights(BARE, "C01", Settings(severities={"C01": "error"})) == ["error"]
+    assert weights(BARE, "C01", Settings(severities={"C01": "off"})) == []
+    assert weights(BARE, "C01", Settings(severities={"cause-without-evidence": "info"})) == ["info"]
+    assert weights(BARE, "C01", Settings(severities={"c": "error", "C01": "info", "N": "off"})) == ["info"]
+    assert weights("title: T\nsolutions: [A bonus per sale]\n", "K05", Settings(severities={"K05": "error"})) == [
+        "warning"
+    ]
+
+
+def test_an_audience_of_public_is_a_gate() -> None:
+    mail = "causes: [{title: A, evidence: [{method: interview, n: 9, quote: write to jane@x.org}]}]\n"
+    for lowered in (None, Settings(severities={"C01": "off", "C10": "info"}), Settings(profile="north-star")):
+        assert weights("audience: public\n" + BARE, "C01", lowered) == ["error"]
+        assert weights("title: T\naudience: public\n" + mail, "C10", lowered) == ["error"]
+    assert weights("title: T\n" + mail, "C10") == ["warning"]
+    assert weights(BARE, "C01", Settings(audience="public")) == ["error"]
+    assert weights("audience: draft\n" + BARE, "C01", Settings(audience="public")) == ["warning"]
+
+
+def test_only_a_waiver_opens_the_gate() -> None:
+    text = "title: T\naudience: public\ncauses: [{title: A, waive: 'C01, \"talks in June\", until 2027'}]\n"
+    (one,) = [finding for finding in found(text) if finding.code == "C01"]
+    assert one.severity == "error"
+    assert one.waived == Waived("talks in June", "2027")
+
+
+def test_limits_are_settable() -> None:
+    text = "title: T\ncauses: [{title: A, evidence: 'interview, n=5'}]\n"
+    assert "C03" not in codes(text)
+    assert "C03" in codes(text, Settings(limits=Thresholds(thin_sample=5)))
+    stale = "title: T\nas of: 2026-11\ncauses: [{title: A, evidence: 'observation, n=9, 2026-01'}]\n"
+    assert "C09" not in codes(stale)
+    assert "C09" in codes(stale, Settings(limits=Thresholds(stale_months=6)))
+
+
+def test_without_as_of_the_day_of_the_check_counts() -> None:
+    text = "title: T\ncauses: [{title: A, evidence: 'observation, n=9, 2026-01'}]\n"
+    assert "C09" not in codes(text)
+    assert "C09" in codes(text, today=date(2030, 1, 1))
+
+
+# ---- selection ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "asked"),
+    [
+        ((), (), True),
+        (("C",), (), True),
+        (("C01",), (), True),
+        (("c01",), (), True),
+        (("cause-without-evidence",), (), True),
+        (("N",), (), False),
+        (("C02",), (), False),
+        ((), ("C",), False),
+        ((), ("C02",), True),
+        (("C",), ("C01",), False),
+        (("C01",), ("C",), True),
+        (("C",), ("C",), False),
+        (("C0",), ("C",), True),
+        ((), ("cause-without-evidence",), False),
+    ],
+)
+def test_rules_are_chosen_by_code_and_prefix(select: tuple[str, ...], ignore: tuple[str, ...], asked: bool) -> None:
+    assert is_selected(rule_called("C01"), select, ignore) is asked
+    assert ("C01" in codes(BARE, Settings(select=select, ignore=ignore))) is asked
+
+
+def test_no_selection_hides_what_is_wrong_with_the_spec() -> None:
+    assert "unknown-field" in codes("title: T\ncauses: [{title: A, colour: red}]\n", Settings(select=("N",)))
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("C1", "did you mean 'C10'?"), ("thin-sampel", "did you mean 'thin-sample'?"), ("Q", "begin with")],
+)
+def test_codes_that_no_rule_has(name: str, hint: str) -> None:
+    with pytest.raises(UsageError, match="there is no rule"):
+        found(BARE, Settings(ignore=(name,)) if name != "C1" else Settings(severities={"C99": "off"}))
+    with pytest.raises(UsageError) as caught:
+        rule_called(name)
+    assert hint in str(caught.value)
+
+
+# ---- waivers ------------------------------------------------------------------------------------------------
+
+
+def waived(text: str, today: date = TODAY) -> dict[str, bool]:
+    return {one.code: one.waived is not None for one in found(text, today=today)}
+
+
+def spec(waiver: str) -> str:
+    return f"title: T\ncauses:\n  - title: Menus are hard\n    waive: {waiver}\n"
+
+
+@pytest.mark.parametrize(
+    ("waiver", "said"),
+    [
+        ("'C01, \"talks in June\", until 2027-01'", {"C01": True}),
+        ("'cause-without-evidence, \"talks in June\", until 2027-01'", {"C01": True}),
+        ("'C01, talks in June, until 2026-11-22'", {"C01": True}),
+        ("{rules: C01, reason: talks in June, until: 2027}", {"C01": True}),
+        ("'C01, \"talks in June\", until 2026-11-21'", {"C01": False, "W03": False}),
+        ("'C01, \"talks in June\", until 2026-Q3'", {"C01": False, "W03": False}),
+        ("'C01, until 2027'", {"C01": False, "W01": False}),
+        ("'C01, \"talks in June\"'", {"C01": False, "W02": False}),
+        ("C01", {"C01": False, "W01": False, "W02": False}),
+        ("'C02, \"talks in June\", until 2027'", {"C01": False, "W04": False}),
+        ("'C1, \"talks in June\", until 2027'", {"C01": False, "W05": False}),
+        ("'C, \"talks in June\", until 2027'", {"C01": False, "W05": False}),
+        ("'\"talks in June\", until 2027'", {"C01": False, "W05": False}),
+        ("'C01 C02, \"talks in June\", until 2027'", {"C01": True, "W04": False}),
+        ("['C01, \"talks in June\", until 2027', 'C02, \"so it is\", until 2027']", {"C01": True, "W04": False}),
+    ],
+)
+def test_waivers(waiver: str, said: dict[str, bool]) -> None:
+    assert waived(spec(waiver)) == said
+
+
+def test_a_waiver_of_the_map_holds_for_all() -> None:
+    text = "title: T\nwaivers: ['C01, \"a sketch\", until 2027']\ncauses: [A one, B two]\n"
+    assert [one.waived is not None for one in found(text) if one.code == "C01"] == [True, True]
+    markdown = '# T\n\n## Waivers\n- C01, "a sketch", until 2027\n\n## Root causes\n- A one\n'
+    assert waived(markdown) == {"C01": True}
+
+
+def test_a_waiver_holds_for_what_stands_inside() -> None:
+    text = (
+        "title: T\nneeds: [A]\nteams:\n"
+        "  - {title: X, waive: 'T05, \"so\", until 2027', goal: Y}\n  - {title: Z, goal: V}\n"
+    )
+    assert [one.waived is not None for one in found(text) if one.code == "T05"] == [True, False]
+
+
+def test_a_waiver_of_a_rule_that_was_not_asked_is_not_unused() -> None:
+    text = spec("'C01, \"talks in June\", until 2027'")
+    assert codes(text, Settings(select=("N", "W"))) == []
+    assert codes(text, Settings(severities={"C01": "off"})) == []
+    assert codes(text, Settings(ignore=("W",))) == ["C01"]
+
+
+def test_nothing_waives_what_is_said_about_waivers() -> None:
+    text = "title: T\nwaivers: ['W03, \"so\", until 2027']\ncauses: [{title: A, waive: 'C01, \"x\", until 2020'}]\n"
+    assert waived(text)["W03"] is False
+
+
+def test_an_influence_path_waives_by_itself() -> None:
+    text = (
+        "title: T\nactors: [{id: s, title: Schools}, {id: p, title: Pupils, served through: s}]\nteams:\n"
+        "  - title: X\n    goals: [{title: Grades, actor: p, influence path: our lessons}, {title: Renew, actor: s}]\n"
+    )
+    assert "T06" not in codes(text)
+
+
+# ---- failures and half specs --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def find(ground: Ground) -> Iterator[Hit]:
+        yield Hit(None, "before", "it fails")
+        raise KeyError("\ud800 odd")
+
+    rule: Rule = dataclasses.replace(rule_called("C08"), find=find)
+    others = tuple(rule if one.code == "C08" else one for one in every())
+    monkeypatch.setattr(checks, "every", lambda: others)
+
+
+def test_a_rule_that_fails_is_a_finding(broken: None) -> None:
+    said = found(BARE)
+    (one,) = [finding for finding in said if finding.code == "X01"]
+    assert (one.name, one.severity) == ("check-failed", "error")
+    assert "C08" in one.message
+    assert "KeyError" in one.message
+    assert "C01" in [finding.code for finding in said]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "said", "unsaid"),
+    [
+        # An unreadable value is not missing as well.
+        ("title: T\ncauses: [{title: A, evidense: observation}]", "unknown-field", "", "C01"),
+        ("title: T\nharms: [{title: A, size: huge}]", "bad-quantity", "", "H02"),
+        ("title: T\ngains: [{title: A, baseline: 3, target: x, by: 2027}]", "bad-quantity", "", "G01"),
+        ("title: T\nteams: [{title: A, goal: {title: B, need: nobody}}]", "unknown-reference", "", "T05"),
+        # The rest is checked all the same.
+        ("title: T\ncauses: [{title: A, colour: red}]", "unknown-field", "C01", ""),
+        ("title: T\ncauses: [A]\nharms: [{title: B, size: x}, C]", "bad-quantity", "H02", ""),
+        ("title: T\ncauses: [{id: a, title: A, explains: b}, {id: b, title: B, explains: a}]", "cycle", "C01", "X01"),
+        ("title: T\nharms: [{id: a, title: A, caused by: b}, {id: b, title: B, caused by: a}]", "cycle", "H02", "X01"),
+        (
+            "title: T\nactors: [{id: a, title: A, via: b}, {id: b, title: B, via: a}]\ncauses: [C]",
+            "cycle",
+            "C01",
+            "X01",
+        ),
+        ("title: T\ncauses: [{id: a, note: b}]", "no-title", "C01", "X01"),
+        ("causes: [A]", "no-title", "C01", "X01"),
+        ("title: T", "nothing-to-draw", "", "X01"),
+        ("title: T\ncauses: [A\n", "yaml-syntax", "", "X01"),
+    ],
+)
+def test_a_spec_with_errors_gets_every_check_that_can_run(text: str, wrong: str, said: str, unsaid: str) -> None:
+    assert not understood(text).sound
+    listed = codes(text)
+    assert wrong in listed or wrong == "yaml-syntax"
+    assert said in (*listed, "")
+    assert unsaid not in listed
+
+
+def test_a_sound_spec_is_understood_as_it_is_assembled() -> None:
+    for name in GOOD:
+        data = (SAMPLES / name).read_bytes()
+        assert understand(read(data, name)).model == load(SAMPLES / name)
+
+
+# ---- anything -----------------------------------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    ["a", "b", "A need", "gmv", "a * b", "3", "11%", "$5", "2027", "observation, n=2", "x", "", "0", "1 to 3", "up",
+     "+", "top KPI", "north star", "captured", "target", "C01, \"so\", until 2027", "T06", "bonus per sale",
+     "\ud800", "猫"]
+)  # fmt: skip
+FIELDS = st.sampled_from(
+    ["title", "id", "evidence", "explains", "caused_by", "reverses", "metric", "baseline", "target", "by", "formula",
+     "value", "role", "side", "better", "guards", "max", "min", "actor", "served_through", "need", "goals", "team",
+     "addresses", "test", "status", "waive", "surface", "from", "to", "sign", "kind", "owner", "nonsense"]
+)  # fmt: skip
+SECTIONS = st.sampled_from(
+    ["actors", "needs", "causes", "harms", "gains", "metrics", "influences", "counter_metrics", "solutions", "tests",
+     "teams", "goals", "waivers", "profile", "audience", "as_of", "title"]
+)  # fmt: skip
+ITEM: Any = st.deferred(lambda: WORDS | st.dictionaries(FIELDS, WORDS | st.lists(WORDS | ITEM, max_size=2), max_size=5))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(SECTIONS, WORDS | st.lists(ITEM, max_size=4), min_size=1, max_size=8))
+def test_no_check_raises_and_the_same_spec_gives_the_same_findings(value: dict[str, Any]) -> None:
+    import json
+
+    text = json.dumps(value).replace("\\ud800", "?")
+    said = found(text)
+    assert "X01" not in [one.code for one in said], [one.message for one in said if one.code == "X01"]
+    assert found(text) == said
+    spans = [one.span for one in said if one.span]
+    assert spans == sorted(spans)
+    lines = text.split("\n")
+    assert all(1 <= span.line <= len(lines) for span in spans)
+    for profile in ("opportunity-tree", "impact-mapping", "north-star"):
+        assert "X01" not in codes(text, profile=profile)
