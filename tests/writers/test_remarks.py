@@ -1,0 +1,147 @@
+"""Comments and prose go along, beside what they stand beside."""
+
+from __future__ import annotations
+
+from impactmap.convert import convert
+
+PAGE = """\
+---
+layout: post
+tags:
+  - a
+# a note
+as of: 2026-11
+---
+<!-- top -->
+# Find the draft
+
+A summary.
+
+## Why now
+
+Some *prose*.
+
+## Customer need
+
+Intro.
+
+- First need {#n1} <!-- behind -->
+  <!-- inner
+  of two lines -->
+  - kind: pain
+- Second need
+
+Closing.
+
+## Appendix
+
+Bye.
+"""
+
+
+def test_of_a_page_become_comments_of_yaml() -> None:
+    made = convert(PAGE.encode(), "yaml", path="a.md")
+    assert (
+        made.text
+        == """\
+# top
+title: Find the draft
+# layout: post
+
+# tags:
+#   - a
+
+# a note
+as_of: 2026-11
+summary: A summary.
+
+# ## Why now
+
+# Some *prose*.
+needs:
+  # Intro.
+  # behind
+  - title: First need
+    id: n1
+    # inner
+    # of two lines
+    kind: pain
+  - Second need
+
+# Closing.
+
+# ## Appendix
+
+# Bye.
+"""
+    )
+    assert [(d.code, d.span and d.span.line, d.message) for d in made.warnings] == [
+        ("prose", 13, "6 paragraphs of prose became comments"),
+        ("front-matter", 2, "2 fields of front matter for other tools became comments"),
+    ]
+
+
+SPEC = """\
+# top
+title: T  # the title
+
+# needs first
+needs:
+  # one
+  - title: N one # behind
+    # inside
+    kind: pain
+    note: |-  # head
+      a
+
+      # b
+    # below
+  - "N two # no comment"
+  - {title: N three, tags: [a, b]} # flow
+causes: [A, "B # x"] # --> arrow
+# the end
+"""
+
+
+def test_of_yaml_become_comments_of_a_page() -> None:
+    made = convert(SPEC.encode(), "markdown", path="a.yaml")
+    assert (
+        made.text
+        == """\
+<!-- top -->
+<!-- the title -->
+# T
+
+<!-- needs first -->
+## Customer need
+<!-- one -->
+<!-- behind -->
+- N one
+  <!-- inside -->
+  - kind: pain
+  <!-- head -->
+  - note: a
+
+    \\# b
+<!-- below -->
+- N two # no comment
+<!-- flow -->
+- N three
+  - tags: a, b
+
+<!-- -- > arrow -->
+## Root causes
+- A
+- B # x
+
+<!-- the end -->
+"""
+    )
+    assert [(d.code, d.span and d.span.line) for d in made.warnings] == [("comment", 17)]
+
+
+def test_a_spec_in_a_block_leaves_its_page() -> None:
+    page = "# How we see it\n\nProse.\n\n```impactmap\n# c\ntitle: T\nneed: N 1\n```\n\nMore.\n"
+    assert convert(page.encode(), "yaml", path="a.md").text == (
+        "# # How we see it\n\n# Prose.\n\n# c\ntitle: T\n\nneeds:\n  - N 1\n\n# More.\n"
+    )
