@@ -17,6 +17,10 @@ from impactmap.diagnostics import ImpactmapError, UsageError, did_you_mean
 
 COMMANDS = {
     "render": "impactmap.cli.render",
+    "check": "impactmap.cli.check",
+    "explain": "impactmap.cli.explain",
+    "fmt": "impactmap.cli.fmt",
+    "convert": "impactmap.cli.convert",
     "compare": "impactmap.cli.compare",
     "diff": "impactmap.cli.diff",
     "init": "impactmap.cli.init",
@@ -61,8 +65,9 @@ def cli(context: click.Context) -> None:
     \b
     Start with:   impactmap init map.md
     then:         impactmap render map.md
+    and:          impactmap check map.md
 
-    Exit codes: 0 fine, 1 a spec is wrong, 2 wrong use, 3 a layout or engine failed.
+    Exit codes: 0 fine, 1 a spec is wrong or has findings that fail, 2 wrong use, 3 a layout or engine failed.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

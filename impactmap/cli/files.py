@@ -33,9 +33,9 @@ def read_model(spec: Path, limits: Limits) -> Model | None:
 
     Raises OSError when it cannot be read.
     """
-    from impactmap.pipeline import load, read_file
+    from impactmap.pipeline import load
 
-    data = _standard_input(limits) if str(spec) == "-" else read_file(spec, limits)
+    data = bytes_of(spec, limits)
     try:
         model = load(data, path=name_of(spec), limits=limits)
     except SpecError as error:
@@ -43,6 +43,13 @@ def read_model(spec: Path, limits: Limits) -> Model | None:
         return None
     report(model.diagnostics, data)
     return model
+
+
+def bytes_of(spec: Path, limits: Limits) -> bytes:
+    """What a spec holds; `-` is standard input. Raises OSError when it cannot be read."""
+    from impactmap.pipeline import read_file
+
+    return _standard_input(limits) if str(spec) == "-" else read_file(spec, limits)
 
 
 def limits_of(ctx: click.Context, param: click.Parameter, given: Sequence[str]) -> Limits:

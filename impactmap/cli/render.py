@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -18,6 +19,8 @@ from impactmap.theme import Mode
 
 if TYPE_CHECKING:
     from impactmap.document import Limits
+    from impactmap.pipeline import Options
+    from impactmap.theme import Theme
 
 
 def _view_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -29,39 +32,47 @@ def _view_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> 
 @click.command("render")
 @click.argument("specs", nargs=-1, required=True, metavar="SPEC…", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("-o", "--output", metavar="FILE|FOLDER|-", help="Where to write; `-` is standard output.")
-@click.option("--view", default="impact-map", show_default=True, shell_complete=_view_names, help="The lens.")
+@click.option("--view", shell_complete=_view_names, help="The lens.  [default: the project's, or impact-map]")
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="By default the extension of -o, or svg.")
-@click.option("--theme", type=click.Choice(get_args(Mode)), default="auto", show_default=True, help="Colours.")
+@click.option("--theme", type=click.Choice(get_args(Mode)), help="Colours.  [default: the project's, or auto]")
 @click.option("--direction", type=click.Choice(get_args(Direction)), help="Which way it reads. [default: the view's]")
 @click.option("--outcome", default="", metavar="ID", help="The gain or metric at the root of a tree or goal map.")
 @click.option("--engine", type=click.Choice(list(ENGINES)), default="embedded", show_default=True)
 @click.option(
     "--brand", type=click.Path(path_type=Path, dir_okay=False), help="A TOML file of colours and a logo line."
 )
+@click.option(
+    "--findings/--no-findings", default=True, show_default=True, help="Whether a page shows what the checks find."
+)
 @click.option("--limit", "limits", multiple=True, metavar="NAME=N", callback=limits_of, help="Raise a limit on specs.")
 def command(
     specs: tuple[Path, ...],
     output: str | None,
-    view: str,
+    view: str | None,
     format_: str | None,
-    theme: Mode,
+    theme: Mode | None,
     direction: Direction | None,
     outcome: str,
     engine: str,
     brand: Path | None,
+    findings: bool,
     limits: Limits,
 ) -> None:
     """Draw each SPEC (`-` is standard input) as a picture.
 
     Without -o the picture of NAME.md goes to NAME.svg in the current folder, and that of standard input to
     standard output. Nothing is written for a spec that has an error; the others are.
+
+    A page (.html) also shows what `impactmap check` finds, under the project's settings, judged by the date that the
+    map holds for (`as of`) and not by today's.
     """
     from impactmap.pipeline import Options, picture
     from impactmap.views import view as find_view
 
-    find_view(view)  # a wrong name is said once, before anything is read
+    if view is not None:
+        find_view(view)  # a wrong name is said once, before anything is read
     targets = plan(specs, output, format_)
-    colours = brand_of(brand)
+    colours = brand_of(brand) if brand else None
     worst = 0
     for spec, (target, kind) in zip(specs, targets, strict=True):
         name = name_of(spec)
@@ -70,7 +81,8 @@ def command(
             if model is None:
                 worst = max(worst, WRONG_SPEC)
                 continue
-            drawn, warnings = picture(model, Options(view, kind, theme, direction, outcome, engine, colours))
+            chosen = Options(view or "", kind, direction=direction, outcome=outcome, engine=engine, findings=findings)
+            drawn, warnings = picture(model, _settled(chosen, spec, theme, colours))
             for warning in warnings:
                 say("warning", f"{name}: {warning}")
             write(target, drawn, name)
@@ -86,3 +98,17 @@ def command(
             say("error", reason(error))
             worst = max(worst, WRONG_USE)
     sys.exit(worst)
+
+
+def _settled(options: Options, spec: Path, theme: Mode | None, colours: Theme | None) -> Options:
+    """View, mode, colours and rules: the option that is given, else what the project has settled, else the tool's."""
+    from impactmap.cli.project import project_settings
+
+    settings = project_settings(None if str(spec) == "-" else spec)
+    return replace(
+        options,
+        view=options.view or next(iter(settings.views), "impact-map"),
+        theme=theme or settings.theme or "auto",
+        brand=colours or brand_of(Path(settings.brand) if settings.brand else None),
+        settings=settings,
+    )

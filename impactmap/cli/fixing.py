@@ -1,0 +1,61 @@
+"""`impactmap check --fix` and `--diff`: what can be mended for certain."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from impactmap.cli.files import bytes_of, name_of
+from impactmap.cli.saying import FAILED, WRONG_USE, reason, say, tell
+from impactmap.diagnostics import UsageError
+from impactmap.terminal import visible
+
+if TYPE_CHECKING:
+    from impactmap.document import Limits
+    from impactmap.fixes import Tidied
+
+
+def fix(specs: Iterable[Path], limits: Limits, *, only_show: bool) -> int:
+    """Mends each spec in place, or only prints what would change; returns the worst exit code.
+
+    What goes wrong with one spec is said, and the others are mended.
+    """
+    from impactmap.fixes import FixError, fixes, mended
+    from impactmap.publish import publish
+
+    worst = 0
+    for spec in specs:
+        name = name_of(spec)
+        try:
+            data = bytes_of(spec, limits)
+            found = mended(data, name, limits=limits)
+            if only_show:
+                click.echo(difference(found, name), nl=False)
+            elif found.changed:
+                count = len(fixes(data, name, limits=limits))
+                publish(spec, found.data)
+                tell(f"{visible(name)}: {count} fix{'' if count == 1 else 'es'} made")
+        except FixError as error:
+            say("error", str(error))
+            worst = max(worst, FAILED)
+        except BrokenPipeError:
+            raise
+        except UsageError as error:
+            say("error", f"{name}: {error}")
+            worst = max(worst, WRONG_USE)
+        except OSError as error:
+            say("error", reason(error))
+            worst = max(worst, WRONG_USE)
+    return worst
+
+
+def difference(found: Tidied, name: str) -> str:
+    """A unified diff, on which control characters are shown and not obeyed."""
+    before, after = found.before.splitlines(keepends=True), found.after.splitlines(keepends=True)
+    lines = difflib.unified_diff(before, after, name, name)
+    shown = ((line.rstrip("\n"), line.endswith("\n")) for line in lines)
+    return "".join(visible(text) + ("\n" if end else "\n\\ No newline at end of file\n") for text, end in shown)

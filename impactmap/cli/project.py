@@ -1,0 +1,30 @@
+"""The settings of the project that a spec lies in, with the names that only floors above know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from impactmap.settings import Settings
+
+
+def project_settings(spec: Path | None) -> Settings:
+    """The settings for a spec, None for standard input. Raises UsageError with all that is wrong in their file."""
+    from impactmap.settings import Known, find_settings
+
+    return find_settings(spec, Known(views=_views, wrong_code=_wrong_code))
+
+
+def _views() -> list[str]:
+    from impactmap.views import every
+
+    return [lens.NAME for lens in every()]
+
+
+def _wrong_code(code: str) -> str:
+    from impactmap.checks import known
+    from impactmap.checks.judging import fits, nearest_rule
+
+    rules = known()
+    return "" if any(fits(rule, code) for rule in rules) else f"there is no rule '{code}': {nearest_rule(rules, code)}"

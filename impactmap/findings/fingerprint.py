@@ -1,0 +1,16 @@
+"""By what a finding is known again when its line has moved: its item, and the words of its message."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from impactmap.checks.finding import Finding
+
+_WORD = re.compile(r"\w+")
+
+
+def fingerprint(finding: Finding) -> str:
+    """32 hexadecimal digits out of the item's id and the words of the message; places play no part."""
+    words = " ".join(_WORD.findall(finding.message.casefold()))
+    return hashlib.sha256(f"{finding.entity}\n{words}".encode("utf-8", "backslashreplace")).hexdigest()[:32]

@@ -1,0 +1,241 @@
+"""`impactmap check` and `impactmap explain`, in processes of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+BARE = "# T\n\n## Root causes\n- Menus are hard\n"
+WRONG = "# T\n\n## Root causes\n- Menus are hard\n  - colour: red\n"
+ERROR = "# T\n\n## Solutions\n- S\n\n## Tests\n- Ask five teams; usability; nine find it\n"
+
+
+def run(*arguments: str, folder: Path, given: str | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-m", "impactmap", *arguments],
+        cwd=folder, input=given, capture_output=True, text=True, encoding="utf-8", env=environment, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def maps(tmp_path: Path) -> Path:
+    (tmp_path / "bare.md").write_text(BARE)
+    (tmp_path / "wrong.md").write_text(WRONG)
+    (tmp_path / "error.md").write_text(ERROR)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["bare.md"], 0, "1 warning"),
+        (["bare.md", "--fail-on", "warning"], 1, "1 warning"),
+        (["bare.md", "--fail-on", "warning", "--ignore", "C01"], 0, "nothing found in 1 spec"),
+        (["bare.md", "--fail-on", "warning", "--select", "N,T06"], 0, "nothing found"),
+        (["bare.md", "--fail-on", "warning", "--profile", "north-star"], 0, "hint"),
+        (["wrong.md"], 1, "1 error"),
+        (["wrong.md", "--select", "N"], 1, "1 error"),
+        (["error.md"], 1, "1 error"),
+        (["error.md", "--ignore", "O07"], 0, ""),
+        (["bare.md", "error.md"], 1, "in 2 specs"),
+        (["bare.md", "bare.md"], 0, "in 1 spec"),
+        (["none.md"], 2, "No such file or directory: 'none.md'"),
+        (["none.md", "bare.md"], 2, "in 1 spec"),
+        (["bare.md", "--select", "C99"], 2, "there is no rule 'C99'"),
+        (["bare.md", "--format", "sarfi"], 2, "did you mean 'sarif'?"),
+        (["bare.md", "--profile", "customer-frist"], 2, "did you mean 'customer-first'?"),
+        (["bare.md", "--fail-on", "warnings"], 2, "warnings"),
+        (["bare.md", "--today", "tomorrow"], 2, "is not a day"),
+        (["bare.md", "--statistics", "--format", "json"], 2, "--statistics"),
+        (["bare.md", "--baseline", "x", "--write-baseline", "y"], 2, "one of them"),
+        (["bare.md", "--baseline", "none.json"], 2, "No such file or directory"),
+        (["bare.md", "--baseline", "bare.md"], 2, "bare.md: this is no baseline"),
+        (["bare.md", "--write-baseline", "bare.md"], 2, "would replace the spec"),
+        ([], 2, "Missing argument"),
+    ],
+)
+def test_exit_codes(maps: Path, arguments: list[str], code: int, words: str) -> None:
+    done = run("check", *arguments, folder=maps)
+    assert done.returncode == code, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert (maps / "bare.md").read_text() == BARE
+
+
+def test_text_goes_to_standard_output(maps: Path) -> None:
+    done = run("check", "bare.md", folder=maps)
+    assert done.stdout.split("\n")[:2] == [
+        "bare.md:4:3: warning[C01 cause-without-evidence]: this cause names no evidence",
+        "    4 | - Menus are hard",
+    ]
+    done = run("check", "-", folder=maps, given=BARE)
+    assert done.stdout.startswith("<stdin>:4:3: warning[C01")
+
+
+def test_reports_for_programs(maps: Path) -> None:
+    listed = json.loads(run("check", "bare.md", "wrong.md", "--format", "json", folder=maps).stdout)
+    assert [(one["path"], one["code"]) for one in listed] == [
+        ("bare.md", "C01"),
+        ("wrong.md", "C01"),
+        ("wrong.md", "unknown-field"),
+    ]
+    log = json.loads(run("check", "bare.md", "--format", "sarif", folder=maps).stdout)
+    assert log["runs"][0]["results"][0]["ruleId"] == "C01"
+    tree = ElementTree.fromstring(run("check", "bare.md", "--format", "junit", folder=maps).stdout.encode())
+    assert tree.attrib["failures"] == "1"
+    assert run("check", "bare.md", "--format", "github", folder=maps).stdout.startswith("::warning file=bare.md,line=4")
+
+
+def test_statistics(maps: Path) -> None:
+    done = run("check", "bare.md", "wrong.md", "--statistics", folder=maps)
+    assert done.stdout == "2  C01 cause-without-evidence\n1  unknown-field\n"
+
+
+def test_a_baseline_lets_only_what_is_new_fail(maps: Path) -> None:
+    assert run("check", "error.md", "--write-baseline", "base.json", folder=maps).returncode == 0
+    assert run("check", "error.md", "--baseline", "base.json", folder=maps).returncode == 0
+    moved = ERROR.replace("# T\n", "# T\n\nMore words.\n\nAnd more.\n")
+    (maps / "error.md").write_text(moved)
+    assert run("check", "error.md", "--baseline", "base.json", folder=maps).returncode == 0
+    (maps / "error.md").write_text(moved + "- Ask ten teams; usability; nine find it\n")
+    done = run("check", "error.md", "--baseline", "base.json", folder=maps)
+    assert done.returncode == 1
+    assert done.stdout.count("error[O07") == 1
+    assert "Ask ten teams" in done.stdout
+    # From another folder too.
+    (maps / "sub").mkdir()
+    again = run("check", "../error.md", "--baseline", "../base.json", folder=maps / "sub")
+    assert again.stdout.count("error[O07") == 1
+
+
+def test_the_day_decides_which_waivers_have_ended(maps: Path) -> None:
+    (maps / "w.md").write_text(BARE + '  - waive: C01, "talks in June", until 2027-06\n')
+    before = run("check", "w.md", "--fail-on", "warning", "--today", "2027-06-30", folder=maps)
+    assert (before.returncode, "waived until 2027-06: talks in June" in before.stdout) == (0, True)
+    after = run("check", "w.md", "--fail-on", "warning", "--today", "2027-07-01", folder=maps)
+    assert (after.returncode, "W03 waiver-expired" in after.stdout) == (1, True)
+
+
+def test_the_project_settles_what_no_option_says(maps: Path) -> None:
+    (maps / "impactmap.toml").write_text('fail_on = "warning"\n[severities]\nC01 = "error"\n')
+    assert run("check", "bare.md", folder=maps).returncode == 1
+    assert "error[C01" in run("check", "bare.md", folder=maps).stdout
+    assert run("check", "bare.md", "--ignore", "C01", folder=maps).returncode == 0
+    (maps / "impactmap.toml").write_text("fial_on = 3\n")
+    done = run("check", "bare.md", folder=maps)
+    assert done.returncode == 2
+    assert "impactmap.toml:1: there is no setting 'fial_on': did you mean 'fail_on'?" in done.stderr
+
+
+def test_render_takes_its_defaults_from_the_project(maps: Path) -> None:
+    sample = str(SAMPLES / "minimal.md")
+    (maps / "map.md").write_text((SAMPLES / "minimal.md").read_text(encoding="utf-8"))
+    plain = run("render", "map.md", "-o", "-", folder=maps).stdout
+    (maps / "impactmap.toml").write_text('views = ["opportunity-tree"]\ntheme = "dark"\nbrand = "b.toml"\n')
+    (maps / "b.toml").write_text('logo = "Blue corp"\n')
+    settled = run("render", "map.md", "-o", "-", folder=maps).stdout
+    told = run(
+        "render", sample, "-o", "-", "--view", "opportunity-tree", "--theme", "dark", "--brand", "b.toml", folder=maps
+    ).stdout
+    assert settled == told != plain
+    (maps / "impactmap.toml").write_text('views = ["opportunity-tree"]\ntheme = "dark"\n')
+    given = run("render", "map.md", "-o", "-", "--view", "impact-map", "--theme", "auto", folder=maps).stdout
+    assert given == plain
+    (maps / "impactmap.toml").write_text('views = ["opportunity-tere"]\n')
+    done = run("render", "map.md", folder=maps)
+    assert (done.returncode, "did you mean 'opportunity-tree'?" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["T06", "t06", "beyond-control"])
+def test_explain(maps: Path, name: str) -> None:
+    done = run("explain", name, folder=maps)
+    assert done.returncode == 0
+    assert done.stdout.startswith("## T06 beyond-control\n")
+    assert "Gothelf" in done.stdout
+    assert done.stdout.count("```yaml") == 2
+
+
+def test_explain_a_rule_that_is_not_there(maps: Path) -> None:
+    done = run("explain", "beyond-controll", folder=maps)
+    assert done.returncode == 2
+    assert "did you mean 'beyond-control'?" in done.stderr
+
+
+def test_a_report_for_a_pipe_has_no_colours(maps: Path) -> None:
+    assert "\x1b" not in run("check", "bare.md", folder=maps).stdout
+
+
+# ---- health and fixes -------------------------------------------------------------------------------------
+
+
+def test_the_last_line_sums_up_the_health_of_what_could_be_read(maps: Path) -> None:
+    last = [run("check", *more, folder=maps).stderr.rstrip().splitlines()[-1] for more in (["bare.md"], ["wrong.md"])]
+    assert last[0] == "health: 0 of 1 cause researched"
+    assert "health" not in last[1], "nothing is claimed of a spec with errors"
+    assert "health: 0 of 1 cause" in run("check", "bare.md", "wrong.md", "--statistics", folder=maps).stderr
+    assert "health" not in run("check", "bare.md", "--format", "json", folder=maps).stderr
+
+
+@pytest.fixture
+def untidy(maps: Path) -> Path:
+    spec = maps / "untidy.yaml"
+    evidence = "{method: observation, n: 9, collected: 1 Nov 2026}"
+    causes = f"causes:\n  - title: C\n    explain: n\n    evidence: {evidence}\n"
+    spec.write_text(f"title: T\n{causes}needs: [{{id: n, title: N}}]\n")
+    return spec
+
+
+def test_fix_mends_in_place_and_checks_what_is_left(untidy: Path) -> None:
+    before = untidy.read_text()
+    shown = run("check", "untidy.yaml", "--diff", folder=untidy.parent)
+    assert shown.returncode == 0
+    assert "-    explain: n" in shown.stdout and "+    explains: n" in shown.stdout and "2026-11-01" in shown.stdout
+    assert untidy.read_text() == before, "--diff writes nothing"
+    done = run("check", "untidy.yaml", "--fix", folder=untidy.parent)
+    assert done.stderr.startswith("untidy.yaml: 2 fixes made\n")
+    assert "C08" in done.stdout
+    assert "explains: n" in untidy.read_text() and "2026-11-01" in untidy.read_text()
+    again = run("check", "untidy.yaml", "--fix", folder=untidy.parent)
+    assert "made" not in again.stderr
+    assert run("check", "untidy.yaml", "--diff", folder=untidy.parent).stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["-", "--fix"], 2, "standard input has none"),
+        (["bare.md", "--fix", "--diff"], 2, "use one of them"),
+        (["none.md", "bare.md", "--fix"], 2, "in 1 spec"),
+        (["none.md", "--diff"], 2, "No such file"),
+        (["wrong.md", "--fix"], 1, "1 error"),
+    ],
+)
+def test_fix_used_wrongly(maps: Path, arguments: list[str], code: int, words: str) -> None:
+    done = run("check", *arguments, folder=maps, given=BARE)
+    assert (done.returncode, words in done.stderr, "Traceback" in done.stderr) == (code, True, False), done.stderr
+    assert (maps / "bare.md").read_text() == BARE
+
+
+def test_a_diff_of_standard_input(maps: Path, untidy: Path) -> None:
+    done = run("check", "-", "--diff", folder=maps, given=untidy.read_text())
+    assert "+++ <stdin>" in done.stdout and "+    explains: n" in done.stdout
+
+
+def test_render_takes_findings_from_the_settings_and_may_leave_them_out(maps: Path) -> None:
+    run("render", "bare.md", "-o", "a.html", folder=maps)
+    run("render", "bare.md", "-o", "b.html", "--no-findings", folder=maps)
+    (maps / "impactmap.toml").write_text('ignore = ["C01"]\n')
+    run("render", "bare.md", "-o", "c.html", folder=maps)
+    assert ["C01 cause-without-evidence" in (maps / f"{name}.html").read_text("utf-8") for name in "abc"] == [
+        True,
+        False,
+        False,
+    ]
