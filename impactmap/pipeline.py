@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from impactmap.chain import outcome as find_outcome
 from impactmap.diagnostics import UsageError, did_you_mean
@@ -16,6 +16,13 @@ from impactmap.graph import Graph
 from impactmap.model import Model
 from impactmap.theme import Mode, Theme
 from impactmap.views import View, every, view
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from impactmap.checks import Finding
+    from impactmap.health import Share
+    from impactmap.settings import Settings
 
 MOST_VARIANTS = 8  # pictures of one view in a page of all views
 
@@ -31,6 +38,8 @@ class Options:
     outcome: str = ""
     engine: str = "embedded"
     brand: Theme = field(default_factory=Theme)
+    findings: bool = True
+    settings: Settings | None = None
 
 
 def load(
@@ -47,11 +56,54 @@ def load(
     from impactmap.readers import read
 
     limits = limits or Limits()
-    if isinstance(source, Path) or (isinstance(source, str) and "\n" not in source):
-        data, name = read_file(Path(source), limits), str(source)
-    else:
-        data, name = source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass"), "<text>"
+    data, name = _bytes_of(source, limits)
     return assemble(read(data, path or name, syntax, limits))
+
+
+def check(
+    source: str | Path | bytes,
+    *,
+    path: str | None = None,
+    syntax: Syntax | None = None,
+    limits: Limits | None = None,
+    settings: Settings | None = None,
+    profile: str = "",
+    today: date | None = None,
+) -> tuple[Finding, ...]:
+    """All that is to be said about a spec, in source order: what is wrong with it, and what the checks find.
+
+    `source` and what follows it are as in `load`; a spec with errors gets every check of what could be understood.
+    `settings` are those of the project, `profile` overrides the spec's. `today` decides which waivers have ended.
+    Raises `UsageError` for codes and names that do not exist, OSError when the file cannot be read.
+    """
+    from impactmap.assemble import understand
+    from impactmap.checks import check
+    from impactmap.readers import read
+
+    limits = limits or Limits()
+    data, name = _bytes_of(source, limits)
+    return check(understand(read(data, path or name, syntax, limits)), settings, today, profile)
+
+
+def examine(
+    data: bytes, path: str, limits: Limits, settings: Settings, profile: str = "", today: date | None = None
+) -> tuple[tuple[Finding, ...], tuple[Share, ...]]:
+    """What `check` finds, and how healthy the map is; of a spec with errors nothing is claimed."""
+    from impactmap.assemble import understand
+    from impactmap.checks import check
+    from impactmap.health import health
+    from impactmap.readers import read
+
+    understood = understand(read(data, path, None, limits))
+    findings = check(understood, settings, today, profile)
+    return findings, health(understood.model) if understood.sound else ()
+
+
+def _bytes_of(source: str | Path | bytes, limits: Limits) -> tuple[bytes, str]:
+    """What a spec holds, and what messages call it."""
+    if isinstance(source, Path) or (isinstance(source, str) and "\n" not in source):
+        return read_file(Path(source), limits), str(source)
+    return source if isinstance(source, bytes) else source.encode("utf-8", "surrogatepass"), "<text>"
 
 
 def read_file(path: Path, limits: Limits) -> bytes:
@@ -70,14 +122,19 @@ def render(
     outcome: str = "",
     engine: str = "embedded",
     brand: Theme | None = None,
+    findings: bool = True,
+    settings: Settings | None = None,
 ) -> bytes:
     """Draws a model through a view, as the bytes of a file in UTF-8.
 
     `outcome` is the gain or metric (id or title) at the root of an opportunity tree or goal map. `html` holds every
-    view that has something to show, this one first; of a view with many outcomes, the first eight. Raises `UsageError`
-    for a name that does not exist and `LayoutError` when no engine could place the graph.
+    view that has something to show, this one first; of a view with many outcomes, the first eight. Unless `findings` is
+    False it also shows what the checks say under these `settings` (of a project), judged by the day that the map holds
+    for: the same on any day. Raises `UsageError` for a name that does not exist and `LayoutError` when no engine
+    could place the graph.
     """
-    return picture(model, Options(view, format, theme, direction, outcome, engine, brand or Theme()))[0]
+    options = Options(view, format, theme, direction, outcome, engine, brand or Theme(), findings, settings)
+    return picture(model, options)[0]
 
 
 def picture(model: Model, options: Options) -> tuple[bytes, tuple[str, ...]]:
@@ -94,7 +151,12 @@ def picture(model: Model, options: Options) -> tuple[bytes, tuple[str, ...]]:
         page, warning = laid_out(graph, lambda problem: solve(problem, options.engine), options.brand.logo)
         pages.append(page)
         warnings += [warning] if warning else []
-    text = written.document(pages, title=model.title, mode=options.theme, theme=options.brand)
+    said = None
+    if options.findings and not written.ALONE:
+        from impactmap.reviewing import review
+
+        said = review(model, options.settings)
+    text = written.document(pages, title=model.title, mode=options.theme, theme=options.brand, review=said)
     return text.encode(), tuple(warnings)
 
 

@@ -27,11 +27,13 @@ document.addEventListener("DOMContentLoaded", start);
 function start() {
   const find = (selector) => document.querySelector(selector);
   const [search, count, details, body, help] = ["#search", ".count", ".details", ".details-body", ".help"].map(find);
+  const list = find(".findings"); // null on a page without a review
   const views = Array.from(document.querySelectorAll(".view"), (section) => readView(section, showScale));
   if (!views.length) return;
   let view = views[0];
   let chosen = null; // the card whose details are open
   let hovered = null;
+  let left = null; // the finding from which a card was gone to
   let matches = [];
   let match = -1; // which of them was gone to
 
@@ -114,7 +116,7 @@ function start() {
 
   // Opens a card, or closes the open one. `focus` is where the keyboard goes on: "panel", "card" or nowhere.
   function choose(card, focus) {
-    const left = chosen;
+    const before = chosen;
     chosen = card;
     details.hidden = !card;
     body.replaceChildren(...(card ? [entryOf(card)] : []));
@@ -127,7 +129,7 @@ function start() {
       requestAnimationFrame(() => requestAnimationFrame(() => chosen === card && view.camera.show(card.element)));
     }
     if (focus === "panel") body.querySelector("h2").focus();
-    if (focus === "card") (card ?? left)?.element.focus({ preventScroll: true });
+    if (focus === "card") (card ?? before)?.element.focus({ preventScroll: true });
   }
 
   // The card's entry of the outline, made fit for the panel: no ids twice, links to neighbours as buttons.
@@ -136,21 +138,30 @@ function start() {
     copy.className = "item";
     copy.dataset.entity = card.item.dataset.entity;
     copy.append(...card.item.cloneNode(true).childNodes);
+    for (const kept of copy.querySelectorAll("[tabindex]")) kept.removeAttribute("tabindex"); // see reachOutline
     const heading = document.createElement("h2");
     heading.dir = "auto";
     heading.tabIndex = -1;
     heading.textContent = copy.querySelector("h4").textContent;
     copy.querySelector("h4").replaceWith(heading);
-    for (const anchor of copy.querySelectorAll(".go")) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "go";
-      button.dir = "auto";
-      button.textContent = anchor.textContent;
-      button.addEventListener("click", () => open(target(anchor.hash), "panel"));
-      anchor.replaceWith(button);
-    }
+    copy.querySelectorAll(".go").forEach(asButton);
     return copy;
+  }
+
+  // A link to a card of the outline, as a button that opens it; in the view that is shown, if that has the card.
+  function asButton(anchor) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "go";
+    button.dir = "auto";
+    button.textContent = anchor.textContent;
+    button.addEventListener("click", () => {
+      const place = target(anchor.hash);
+      const here = view.cards.get(place?.card?.id);
+      if (list?.contains(button)) left = button;
+      open(here ? { view, card: here } : place, "panel");
+    });
+    anchor.replaceWith(button);
   }
 
   // What an address' fragment means: a place in the outline, `key/id`, `id`, or `key`. Null when nothing.
@@ -185,8 +196,23 @@ function start() {
     writeAddress();
   }
   function close() {
-    choose(null, details.contains(document.activeElement) ? "card" : undefined);
+    const inside = details.contains(document.activeElement);
+    const back = inside && isListed() ? left : null;
+    choose(null, inside && !back ? "card" : undefined);
     writeAddress();
+    back?.focus(); // whoever goes through the findings goes on where they were
+  }
+
+  // The list of findings stands where the details do, and steps aside while a card is open.
+  const isListed = () => root.hasAttribute("data-findings");
+  function showFindings(on) {
+    if (on && chosen) close();
+    const inside = list.contains(document.activeElement);
+    root.toggleAttribute("data-findings", on);
+    find("[data-action=findings]").setAttribute("aria-pressed", on);
+    left = null;
+    if (on) find("#findings-name").focus();
+    else if (inside) find("[data-action=findings]").focus();
   }
 
   function writeAddress() {
@@ -245,6 +271,8 @@ function start() {
     help: () => help.showModal(),
     "close-help": () => help.close(),
     close,
+    findings: () => list && showFindings(!isListed() || Boolean(chosen)),
+    "close-findings": () => showFindings(false),
     outline() {
       const on = root.toggleAttribute("data-outline");
       find("[data-action=outline]").setAttribute("aria-pressed", on);
@@ -270,11 +298,11 @@ function start() {
       setTimeout(() => (name.textContent = "Copy link"), 2000);
     },
   };
-  const keys = { "+": "zoom-in", "=": "zoom-in", "-": "zoom-out", 0: "fit", 1: "actual-size", "/": "search", "?": "help" };
+  const keys = { "+": "zoom-in", "=": "zoom-in", "-": "zoom-out", 0: "fit", 1: "actual-size", "/": "search", f: "findings", "?": "help" };
 
   // While the outline is out of sight a keyboard must not get lost in it; screen readers still follow its links.
   function reachOutline(on) {
-    for (const anchor of document.querySelectorAll(".outline a")) {
+    for (const anchor of document.querySelectorAll(".outline :is(a, summary)")) {
       if (on) anchor.removeAttribute("tabindex");
       else anchor.setAttribute("tabindex", "-1");
     }
@@ -345,6 +373,7 @@ function start() {
     const arrow = event.key.startsWith("Arrow");
     if (event.key === "Escape") {
       if (chosen) close();
+      else if (isListed()) showFindings(false);
     } else if (event.target.matches("input")) {
       return;
     } else if (card && (event.key === "Enter" || event.key === " ")) {
@@ -368,7 +397,8 @@ function start() {
 
   // ---- curtain up ----------------------------------------------------------------------------------------
 
-  for (const control of document.querySelectorAll(".search, .tools, .foot")) control.hidden = false;
+  for (const control of document.querySelectorAll(".search, .tools, .foot, .findings .close")) control.hidden = false;
+  list?.querySelectorAll(".go").forEach(asButton);
   find(".tabs").hidden = views.length < 2;
   for (const each of views) {
     each.stage.tabIndex = 0;

@@ -10,6 +10,7 @@ from impactmap.drawing import compose, sketch
 from impactmap.formats.html import document
 from impactmap.graph import Badge, Card, Fact, Graph, Key, Lane, Link
 from impactmap.layout import plain
+from impactmap.notes import Review
 from impactmap.theme import Mode, Theme
 
 TITLE = "Find the current draft"
@@ -258,10 +259,12 @@ def poisoned(payload: str) -> Graph:
     return every_string(small, lambda text: f"{payload} {text}" if text in ids else payload, keep=_OURS)  # type: ignore[no-any-return]
 
 
-def page_of(*graphs: Graph, title: str = TITLE, mode: Mode = "auto", theme: Theme | None = None) -> str:
+def page_of(
+    *graphs: Graph, title: str = TITLE, mode: Mode = "auto", theme: Theme | None = None, review: Review | None = None
+) -> str:
     """The page that holds these graphs, laid out by the plain engine."""
     pages = []
     for graph in graphs:
         sketched = sketch(graph)
         pages.append(compose(sketched, plain.solve(sketched.problem)))
-    return document(pages, title=title, mode=mode, theme=theme or Theme())
+    return document(pages, title=title, mode=mode, theme=theme or Theme(), review=review)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from markupsafe import Markup
 
+from impactmap.drawing.corner import Remark, corner
 from impactmap.drawing.marks import hatching
 from impactmap.drawing.page import Page
 from impactmap.drawing.templates import environment
@@ -16,12 +19,17 @@ from impactmap.theme import Mode, Theme
 FONTS = "'Liberation Sans', Arimo, Arial, Helvetica, 'Noto Sans', sans-serif"
 """Families that share one set of widths first (the metrics table is made from the first of them)."""
 
+_NONE: Mapping[str, Remark] = MappingProxyType({})
 
-def draw(page: Page, *, prefix: str, standalone: bool = True, style: str = "") -> Markup:
+
+def draw(
+    page: Page, *, prefix: str, standalone: bool = True, style: str = "", remarks: Mapping[str, Remark] = _NONE
+) -> Markup:
     """A page as an `<svg>` element.
 
     `prefix` starts every id in it. A standalone one is a document of its own
-    and carries `style`; otherwise it is for a page that has the rules of `stylesheet` already.
+    and carries `style`; otherwise it is for a page that has the rules of `stylesheet` already. `remarks` are marks
+    for the corners of cards (by id), for a page that explains and colours them.
     """
     template = environment().get_template("map.svg.j2")
     return Markup(  # noqa: S704 - what the template wrote is escaped already
@@ -35,6 +43,8 @@ def draw(page: Page, *, prefix: str, standalone: bool = True, style: str = "") -
             describe=describe,
             hatching=hatching,
             label=label,
+            remarks=remarks,
+            corner=corner,
             language=language,
         )
     )

@@ -1,7 +1,7 @@
 """The formats, one per file: each turns drawn pages into the text of a file.
 
 A format is a module with `ALONE` (whether a file holds one picture, or all views of a model) and
-`document(pages, title, mode, theme) -> str`; the tables below name it and the extensions of its files.
+`document(pages, title, mode, theme, review) -> str`; the tables below name it and the extensions of its files.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from impactmap.diagnostics import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from impactmap.drawing import Page
+    from impactmap.notes import Review
     from impactmap.theme import Mode, Theme
 
 FORMATS = {"svg": "impactmap.formats.svg", "html": "impactmap.formats.html"}
@@ -23,8 +24,13 @@ EXTENSIONS = {".svg": "svg", ".html": "html", ".htm": "html"}
 class Format(Protocol):
     ALONE: bool
 
-    def document(self, pages: Sequence[Page], *, title: str, mode: Mode, theme: Theme) -> str:
-        """The pages, the first one in front, as the text of a file."""
+    def document(
+        self, pages: Sequence[Page], *, title: str, mode: Mode, theme: Theme, review: Review | None = None
+    ) -> str:
+        """The pages, the first one in front, as the text of a file.
+
+        `review` is what is to be said about the map; a format that holds one picture alone has no place for it.
+        """
 
 
 def form(name: str) -> Format:

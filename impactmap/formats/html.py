@@ -15,11 +15,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from impactmap.drawing import Page, draw, variable_rules
+from impactmap.drawing import Page, Remark, draw, variable_rules
 from impactmap.drawing.templates import environment, source
 from impactmap.formats.locked import colour_rules, policy
+from impactmap.formats.noted import Listing, listing, notes_by_card, remark
 from impactmap.graph import Card, Fact, Graph, Lane
 from impactmap.language import capital, language
+from impactmap.notes import NAMES, Note, Review
 from impactmap.theme import Mode, Theme
 
 MOST_NEIGHBOURS = 24
@@ -58,13 +60,14 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A card in words. `facts` are gathered by label, in the order of first appearance."""
+    """A card in words, and the notes on it. `facts` are gathered by label, in the order of first appearance."""
 
     card: Card
     anchor: str
     noun: str
     facts: tuple[tuple[str, tuple[Fact, ...]], ...]
     ways: tuple[Way, ...]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +105,38 @@ class View:
     chips: tuple[Chip, ...]
 
 
-def document(pages: Sequence[Page], *, title: str, mode: Mode, theme: Theme) -> str:
+def document(pages: Sequence[Page], *, title: str, mode: Mode, theme: Theme, review: Review | None = None) -> str:
     """Drawn pages of one spec as a whole HTML document; see `page`."""
     pictures = [
-        Picture(drawn.graph, draw(drawn, prefix=f"map-{number}", standalone=False))
+        Picture(
+            drawn.graph,
+            draw(drawn, prefix=f"map-{number}", standalone=False, remarks=_remarks(drawn.graph, review)),
+        )
         for number, drawn in enumerate(pages, start=1)
     ]
-    return page(pictures, title=title, mode=mode, theme=theme)
+    return page(pictures, title=title, mode=mode, theme=theme, review=review)
 
 
-def page(pictures: Sequence[Picture], *, title: str, mode: Mode, theme: Theme) -> str:
+def _remarks(graph: Graph, review: Review | None) -> dict[str, Remark]:
+    return {card: remark(notes) for card, notes in notes_by_card(graph, review).items()}
+
+
+def page(pictures: Sequence[Picture], *, title: str, mode: Mode, theme: Theme, review: Review | None = None) -> str:
     """A whole HTML document with the pictures as views, of which the first is shown at start.
 
-    `mode` is how it starts; its reader may choose otherwise. The ids inside the drawings have to differ
-    from picture to picture. Raises ValueError when a colour of the theme is not written `#rrggbb`.
+    `mode` is how it starts; its reader may choose otherwise. The ids inside the drawings have to differ from picture
+    to picture. With a `review` the page lists its notes, and shows them at their cards. Raises ValueError when a
+    colour of the theme is not written `#rrggbb`.
     """
     style, script = _style(theme), _script()
     template = environment().get_template("page.html.j2")
+    views = _views(pictures, review)
     return template.render(
         title=title,
         mode=mode,
-        views=_views(pictures),
+        views=views,
+        listing=_listing(views, review),
+        weights=NAMES,
         policy=policy(script, style),
         style=Markup(style),  # noqa: S704 # our own files, and colours that were checked
         script=Markup(script),  # noqa: S704 # our own files
@@ -154,7 +168,18 @@ def _is_external(href: str) -> bool:
 # ---- the views in words -----------------------------------------------------------------------------------
 
 
-def _views(pictures: Sequence[Picture]) -> tuple[View, ...]:
+def _listing(views: Sequence[View], review: Review | None) -> Listing | None:
+    """The notes with the cards that they stand at, each in the first view that has it."""
+    if review is None:
+        return None
+    cards: dict[str, tuple[Card, str]] = {}
+    for view in views:
+        for item in (item for group in view.groups for item in group.items):
+            cards.setdefault(item.card.id, (item.card, item.anchor))
+    return listing(review, cards)
+
+
+def _views(pictures: Sequence[Picture], review: Review | None) -> tuple[View, ...]:
     often = Counter(picture.graph.lens for picture in pictures)
     named: set[str] = set()
     views = []
@@ -169,7 +194,7 @@ def _views(pictures: Sequence[Picture]) -> tuple[View, ...]:
                 tab=start if several else graph.lens,
                 lens=graph.lens if several and graph.lens not in named else "",
                 picture=picture,
-                groups=_groups(graph, f"view-{number}"),
+                groups=_groups(graph, f"view-{number}", review),
                 chips=_chips(graph),
             )
         )
@@ -177,7 +202,8 @@ def _views(pictures: Sequence[Picture]) -> tuple[View, ...]:
     return tuple(views)
 
 
-def _groups(graph: Graph, anchor: str) -> tuple[Group, ...]:
+def _groups(graph: Graph, anchor: str, review: Review | None) -> tuple[Group, ...]:
+    notes = notes_by_card(graph, review)
     neighbours = [Neighbour(card, f"{anchor}-item-{number}") for number, card in enumerate(graph.cards, start=1)]
     known = {neighbour.card.id: neighbour for neighbour in neighbours}
     before: dict[str, dict[str, None]] = defaultdict(dict)  # dicts for their order, as sets have none
@@ -199,7 +225,7 @@ def _groups(graph: Graph, anchor: str) -> tuple[Group, ...]:
         )
         # A fact that only repeats a neighbour ("Explains: …") is said by the link to it.
         told = (fact for fact in card.facts if fact.href or fact.text not in titles)
-        items.append(Item(card, neighbour.anchor, capital(card.noun), _by_label(told), ways))
+        items.append(Item(card, neighbour.anchor, capital(card.noun), _by_label(told), ways, notes.get(card.id, ())))
     return tuple(Group(lane, tuple(item for item in items if lane.holds(item.card))) for lane in graph.lanes)
 
 

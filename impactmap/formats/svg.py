@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from impactmap.drawing import Page, draw, identity, stylesheet
+from impactmap.notes import Review
 from impactmap.theme import Mode, Theme
 
 ALONE = True
 
 
-def document(pages: Sequence[Page], *, title: str, mode: Mode, theme: Theme) -> str:
-    """The first page as a standalone SVG document; it carries its own title.
+def document(pages: Sequence[Page], *, title: str, mode: Mode, theme: Theme, review: Review | None = None) -> str:
+    """The first page as a standalone SVG document; it carries its own title, and nothing of the review.
 
     It follows the reader's light or dark setting unless `mode` fixes it, and prints light.
     """
