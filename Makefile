@@ -47,6 +47,7 @@ samples: setup  ## the pictures of the README
 
 docs: setup samples  ## the pages of docs/ that are made from the code
 	$(BIN)/python tools/vocabulary.py
+	$(BIN)/python tools/rules.py
 
 bench: setup
 	$(BIN)/python tools/bench.py

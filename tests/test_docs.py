@@ -11,7 +11,7 @@ import click
 import pytest
 
 from impactmap import SpecError, load, render
-from impactmap.cli import cli
+from impactmap.cli import COMMANDS, cli
 from impactmap.document import Limits
 from impactmap.report import describe, source_lines
 
@@ -77,11 +77,13 @@ def test_the_error_that_is_shown_is_the_one_that_comes() -> None:
 
 
 def test_the_options_that_are_told_are_those_that_exist() -> None:
-    command = cli.get_command(click.Context(cli), "render")
-    assert command
-    known = {name for parameter in command.params for name in parameter.opts if name.startswith("--")}
-    told = set(re.findall(r"`(--[a-z]+)", README))
-    assert known - {"--output"} <= told <= known | {"--help"}
+    def options(name: str) -> set[str]:
+        command = cli.get_command(click.Context(cli), name)
+        assert command
+        return {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
+
+    told = set(re.findall(r"`(--[a-z]+(?:-[a-z]+)*)", README))
+    assert options("render") - {"--output"} <= told <= {"--help"}.union(*map(options, COMMANDS))
 
 
 def test_the_limits_that_are_told_are_those_that_hold() -> None:
