@@ -24,8 +24,9 @@ $(READY): $(PRODUCT)
 demo: $(PRODUCT)  ## render every sample to build/demo
 	@$(BIN)/python tools/demo.py
 
-test: setup  ## the tests; those that need a browser say so where there is none
+test: setup  ## the tests (those that need a browser say so where there is none), and how well the wording rules do
 	$(BIN)/python -m pytest
+	@$(BIN)/python tools/wording.py --without
 
 cover: setup  ## the tests, and which branches they leave out
 	$(BIN)/coverage run -m pytest -q
