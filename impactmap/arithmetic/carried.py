@@ -58,17 +58,19 @@ class _Through:
             case Product(factors):
                 return product((factor.operator == "÷", self.unit(factor.expression)) for factor in factors)
             case Sum(terms):
-                return self.like([term.expression for term in terms], "added to")
+                hows = ["subtracted from" if term.sign == "−" else "added to" for term in terms]
+                return self.like([term.expression for term in terms], hows)
             case Call(function, arguments):
-                return self.like(list(arguments), "added to" if function == "sum" else "compared with")
+                how = "added to" if function == "sum" else "compared with"
+                return self.like(list(arguments), [how] * len(arguments))
 
-    def like(self, parts: list[Expression], how: str) -> Unit:
-        """The unit of things that need like units; what is unlike is reported."""
+    def like(self, parts: list[Expression], hows: list[str]) -> Unit:
+        """The unit of things that need like units; what is unlike is reported, with what happens to it."""
         units = [self.unit(part) for part in parts]
         total = units[0]
-        bare: list[Expression] = []
+        bare: list[tuple[Expression, str]] = []
         money = next((unit for unit in units if unit.of("money")), None)
-        for part, unit in zip(parts, units, strict=True):
+        for part, unit, how in zip(parts, units, hows, strict=True):
             wrong = misfit(total, unit)
             if wrong and wrong.grave:
                 message = f"'{_text(part)}' is {_in(unit)}, and is {how} something {_in(total)}"
@@ -76,9 +78,9 @@ class _Through:
             else:
                 total = together(total, unit)
             if money and unit.is_bare and not unit.literal:
-                bare.append(part)
+                bare.append((part, how))
         if money and not self.has_currency and not self.problems:
-            for part in bare:
+            for part, how in bare:
                 message = f"'{_text(part)}' has no unit and is {how} a sum in {money}"
                 self.problems.append(self.problem("bare-money", "warning", message, part, self.advice(part, money)))
         above_one = any(isinstance(part, Number) and abs(part.value) > 1 for part in parts)

@@ -102,7 +102,7 @@ def test_what_goes_together(ledger: Make, metrics: dict[str, Any]) -> None:
 
 CLASHES: list[tuple[dict[str, Any], str]] = [
     ({"a": "$5", "b": "€5", "x": "= a + b"}, "'b' is in €, and is added to something in $"),
-    ({"a": "$5", "b": "40 min", "x": "= a - b"}, "'b' is in min, and is added to something in $"),
+    ({"a": "$5", "b": "40 min", "x": "= a - b"}, "'b' is in min, and is subtracted from something in $"),
     ({"a": "40 min", "b": "$5", "x": "= max(a, b)"}, "'b' is in $, and is compared with something in min"),
     ({"a": "40 min", "b": "2 hours", "x": "= a + b"}, "'b' is in hour, and is added to something in min"),
     ({"a": "3 days", "b": "5 beds", "x": "= a + b"}, "'b' is in bed, and is added to something in day"),
