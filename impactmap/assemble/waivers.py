@@ -61,7 +61,7 @@ def _reason(report: Report, line: Scalar, parts: list[tuple[int, int]]) -> Scala
 
 
 def _unquoted(text: str) -> str:
-    return text[1:-1].strip() if len(text) > 2 and text[-1] in _MARKS.get(text[0], "") else text
+    return text[1:-1].strip() if len(text) > 1 and text[-1] in _MARKS.get(text[0], "") else text
 
 
 def _may_be_a_date(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from impactmap.checks.rule import Ground, Hit, Rule
-from impactmap.model import Cause, Entity, Evidence, Need
+from impactmap.model import Cause, Entity, Evidence, Model, Need
 from impactmap.model.grammar import Text, Texts, Url, rules
 from impactmap.wording.personal import addresses, participants, phones
 
@@ -14,26 +14,30 @@ _LEFT_OUT = ("id", "owner")
 
 
 def _find(ground: Ground) -> Iterator[Hit]:
-    for entity in ground.model.walk():
+    """What stands in the items, and in the map's own title and summary."""
+    everything: tuple[Entity | Model, ...] = (ground.model, *ground.model.walk())
+    for entity in everything:
         seen: set[str] = set()
         for attribute, text in _texts(entity):
             for words, what in _personal(ground, entity, text):
                 if words not in seen:
                     seen.add(words)
-                    yield Hit(entity, f"“{words}” is {what}", _HINT, words, attribute)
+                    yield Hit(
+                        None if isinstance(entity, Model) else entity, f"“{words}” is {what}", _HINT, words, attribute
+                    )
 
 
 _HINT = "leave out who it was: say the role or a number (“P7, night-shift nurse”), and keep the key to it elsewhere"
 
 
-def _personal(ground: Ground, entity: Entity, text: str) -> Iterator[tuple[str, str]]:
+def _personal(ground: Ground, entity: Entity | Model, text: str) -> Iterator[tuple[str, str]]:
     yield from ((words, "an e-mail address") for words in addresses(text))
     yield from ((words, "a phone number") for words in phones(ground.terms, text))
     if isinstance(entity, Evidence | Need | Cause):  # elsewhere names are those of firms, authors and products
         yield from ((words, "a person's name") for words in participants(ground.terms, text))
 
 
-def _texts(entity: Entity) -> Iterator[tuple[str, str]]:
+def _texts(entity: Entity | Model) -> Iterator[tuple[str, str]]:
     for rule in rules(type(entity)):
         if rule.attribute in _LEFT_OUT:
             continue

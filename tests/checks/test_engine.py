@@ -361,3 +361,15 @@ def test_no_check_raises_and_the_same_spec_gives_the_same_findings(value: dict[s
     assert all(1 <= span.line <= len(lines) for span in spans)
     for profile in ("opportunity-tree", "impact-mapping", "north-star"):
         assert "X01" not in codes(text, profile=profile)
+
+
+def test_personal_data_in_the_maps_own_words_is_found() -> None:
+    text = "# Call jane1@x.org\n\nAsk jane2@x.org about it.\n\n## Root causes\n- c\n"
+    found = [one for one in check(text.encode(), path="p.md", today=TODAY) if one.code == "C10"]
+    assert [one.span.line for one in found if one.span] == [1, 3]
+
+
+def test_an_empty_reason_waives_nothing() -> None:
+    text = "title: t\ncauses:\n- title: Menus are deep\n  waive: 'C01, \"\", until 2099'\n"
+    found = {one.code: one.waived for one in check(text.encode(), path="p.yaml", today=TODAY)}
+    assert "W01" in found and found["C01"] is None
