@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -14,6 +14,7 @@ from impactmap.formats import form
 from impactmap.geometry import Direction
 from impactmap.graph import Graph
 from impactmap.model import Model
+from impactmap.paper import ITS_OWN, Paper
 from impactmap.theme import Mode, Theme
 from impactmap.views import View, every, view
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from impactmap.checks import Finding
+    from impactmap.drawing import Page
     from impactmap.health import Share
     from impactmap.settings import Settings
 
@@ -40,6 +42,7 @@ class Options:
     brand: Theme = field(default_factory=Theme)
     findings: bool = True
     settings: Settings | None = None
+    paper: Paper = ITS_OWN
 
 
 def load(
@@ -124,40 +127,50 @@ def render(
     brand: Theme | None = None,
     findings: bool = True,
     settings: Settings | None = None,
+    paper: Paper = ITS_OWN,
 ) -> bytes:
-    """Draws a model through a view, as the bytes of a file in UTF-8.
+    """Draws a model through a view, as the bytes of a file (text is UTF-8).
 
     `outcome` is the gain or metric (id or title) at the root of an opportunity tree or goal map. `html` holds every
     view that has something to show, this one first; of a view with many outcomes, the first eight. Unless `findings` is
     False it also shows what the checks say under these `settings` (of a project), judged by the day that the map holds
-    for: the same on any day. Raises `UsageError` for a name that does not exist and `LayoutError` when no engine
-    could place the graph.
+    for: the same on any day. `paper` is the size of a picture in pixels or on a page.
+
+    Raises `UsageError` for a name that does not exist and `LayoutError` when no engine could place the graph.
     """
-    options = Options(view, format, theme, direction, outcome, engine, brand or Theme(), findings, settings)
+    options = Options(view, format, theme, direction, outcome, engine, brand or Theme(), findings, settings, paper)
     return picture(model, options)[0]
 
 
 def picture(model: Model, options: Options) -> tuple[bytes, tuple[str, ...]]:
     """What `render` does, with warnings about the picture, in a sentence each, beside the bytes."""
-    from impactmap.drawing import Page, laid_out
-    from impactmap.layout import solve
-
     written = form(options.format)
     _check("theme", options.theme, get_args(Mode))
     _check("direction", options.direction or "right", get_args(Direction))
-    pages: list[Page] = []
     warnings: list[str] = []
-    for graph in _graphs(model, options, written.ALONE, warnings):
-        page, warning = laid_out(graph, lambda problem: solve(problem, options.engine), options.brand.logo)
-        pages.append(page)
-        warnings += [warning] if warning else []
+    graphs = _graphs(model, options, written.ALONE, warnings)
+    if not written.DRAWN:
+        return written.document(list(graphs), title=model.title).encode(), tuple(warnings)
+    pages = list(_pages(graphs, options, warnings))
     said = None
     if options.findings and not written.ALONE:
         from impactmap.reviewing import review
 
         said = review(model, options.settings)
-    text = written.document(pages, title=model.title, mode=options.theme, theme=options.brand, review=said)
-    return text.encode(), tuple(warnings)
+    data = written.document(
+        pages, title=model.title, mode=options.theme, theme=options.brand, review=said, paper=options.paper
+    )
+    return data if isinstance(data, bytes) else data.encode(), tuple(warnings)
+
+
+def _pages(graphs: Iterable[Graph], options: Options, warnings: list[str]) -> Iterator[Page]:
+    from impactmap.drawing import laid_out
+    from impactmap.layout import solve
+
+    for graph in graphs:
+        page, warning = laid_out(graph, lambda problem: solve(problem, options.engine), options.brand.logo)
+        warnings += [warning] if warning else []
+        yield page
 
 
 def _rooted() -> str:

@@ -148,8 +148,8 @@ def test_a_spec_of_two_thousand_items_renders(folder: Path, syntax: str) -> None
     ("arguments", "said"),
     [
         (("draft.md", "--view", "impactmap"), "there is no view 'impactmap': did you mean 'impact-map'?"),
-        (("draft.md", "--format", "png"), "'png' is not one of 'svg', 'html'"),
-        (("draft.md", "-o", "out.png"), "'out.png' should end in .svg or .html, or --format should say which"),
+        (("draft.md", "--format", "gif"), "'gif' is not one of 'svg', 'html'"),
+        (("draft.md", "-o", "out.gif"), "'out.gif' should end in .svg"),
         (("draft.md", "-o", "out.svg", "--format", "html"), "'out.svg' says svg, --format says html"),
         (("draft.md", "broken.md", "-o", "out.svg"), "-o out.svg is one file, and there are 2 specs"),
         (("draft.md", "broken.md", "-o", "-"), "standard output takes one picture"),

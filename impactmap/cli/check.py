@@ -157,7 +157,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 def _settings(spec: Path, select: tuple[str, ...], ignore: tuple[str, ...]) -> Settings:
     """The project's settings; an option that is given wins."""
-    from impactmap.cli.project import project_settings
+    from impactmap.project import project_settings
 
     found = project_settings(None if str(spec) == "-" else spec)
     return replace(found, select=select or found.select, ignore=ignore or found.ignore)

@@ -14,7 +14,7 @@ import click
 
 from impactmap.cli.saying import report, tell
 from impactmap.diagnostics import SpecError, UsageError, did_you_mean
-from impactmap.formats import EXTENSIONS
+from impactmap.formats import EXTENSIONS, FORMATS, extension
 from impactmap.terminal import visible
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def plan(specs: Sequence[Path], output: str | None, format_: str | None) -> list
     for spec in specs:
         if str(spec) == "-":
             raise click.UsageError("standard input has no name: give -o FILE, and no other spec")
-        target = not_a_source(folder / f"{spec.stem}.{kind}", specs)
+        target = not_a_source(folder / f"{spec.stem}{extension(kind)}", specs)
         other = found.setdefault(str(target).casefold(), (spec, target))[0]
         if other is not spec:
             raise click.UsageError(
@@ -115,7 +115,9 @@ def not_a_source(target: Path, specs: Sequence[Path]) -> Path:
 def _format_of(file: Path, format_: str | None) -> str:
     by_name = EXTENSIONS.get(file.suffix.lower())
     if by_name is None and format_ is None:
-        raise click.UsageError(f"'{file}' should end in .svg or .html, or --format should say which")
+        *others, last = map(extension, FORMATS)
+        endings = f"{', '.join(others)} or {last}"
+        raise click.UsageError(f"'{file}' should end in {endings}, or --format should say which")
     if by_name and format_ and by_name != format_:
         raise click.UsageError(f"'{file}' says {by_name}, --format says {format_}: leave one out")
     return format_ or by_name or "svg"

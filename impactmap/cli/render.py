@@ -102,7 +102,7 @@ def command(
 
 def _settled(options: Options, spec: Path, theme: Mode | None, colours: Theme | None) -> Options:
     """View, mode, colours and rules: the option that is given, else what the project has settled, else the tool's."""
-    from impactmap.cli.project import project_settings
+    from impactmap.project import project_settings
 
     settings = project_settings(None if str(spec) == "-" else spec)
     return replace(

@@ -22,6 +22,7 @@ from impactmap.formats.noted import Listing, listing, notes_by_card, remark
 from impactmap.graph import Card, Fact, Graph, Lane
 from impactmap.language import capital, language
 from impactmap.notes import NAMES, Note, Review
+from impactmap.paper import ITS_OWN, Paper
 from impactmap.theme import Mode, Theme
 
 MOST_NEIGHBOURS = 24
@@ -31,6 +32,7 @@ _SCRIPTS = ("page-camera.js", "page-map.js", "page.js")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 ALONE = False
+DRAWN = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,15 @@ class View:
     chips: tuple[Chip, ...]
 
 
-def document(pages: Sequence[Page], *, title: str, mode: Mode, theme: Theme, review: Review | None = None) -> str:
+def document(
+    pages: Sequence[Page],
+    *,
+    title: str,
+    mode: Mode,
+    theme: Theme,
+    review: Review | None = None,
+    paper: Paper = ITS_OWN,
+) -> str:
     """Drawn pages of one spec as a whole HTML document; see `page`."""
     pictures = [
         Picture(

@@ -6,12 +6,22 @@ from collections.abc import Sequence
 
 from impactmap.drawing import Page, draw, identity, stylesheet
 from impactmap.notes import Review
+from impactmap.paper import ITS_OWN, Paper
 from impactmap.theme import Mode, Theme
 
 ALONE = True
+DRAWN = True
 
 
-def document(pages: Sequence[Page], *, title: str, mode: Mode, theme: Theme, review: Review | None = None) -> str:
+def document(
+    pages: Sequence[Page],
+    *,
+    title: str,
+    mode: Mode,
+    theme: Theme,
+    review: Review | None = None,
+    paper: Paper = ITS_OWN,
+) -> str:
     """The first page as a standalone SVG document; it carries its own title, and nothing of the review.
 
     It follows the reader's light or dark setting unless `mode` fixes it, and prints light.
