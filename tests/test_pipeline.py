@@ -40,7 +40,7 @@ def test_limits_are_the_callers() -> None:
     ("options", "message"),
     [
         ({"view": "tree"}, "there is no view 'tree'"),
-        ({"format": "pdf"}, "there is no format 'pdf': there are svg and html"),
+        ({"format": "gif"}, "there is no format 'gif': there are svg"),
         ({"theme": "drak"}, "there is no theme 'drak': did you mean 'dark'?"),
         ({"direction": "up"}, "there is no direction 'up': there are right, down"),
         ({"engine": "neato"}, "there is no layout engine 'neato'"),
