@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from impactmap.drawing.style import TAG, CardStyle, Type
@@ -66,6 +67,7 @@ class CardArt:
     tag: TagArt | None = None
 
 
+@functools.lru_cache(maxsize=2048)  # legends, badges and headings come again in every picture of a run
 def fill(words: str, measure: float, kind: Type, most: int | None = None) -> tuple[Line, ...]:
     """Words in lines of at most `measure`; what XML cannot carry is replaced before it is measured."""
     return wrap(printable(words), measure, kind.size, kind.face, max_lines=most)

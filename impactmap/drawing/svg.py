@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -57,17 +58,10 @@ def identity(graph: Graph, mode: Mode, theme: Theme) -> str:
 
 def stylesheet(theme: Theme, mode: Mode, scope: str) -> Markup:
     """The rules for one standalone picture, with plain colours, as not every program that shows SVG knows variables."""
-    template = environment().get_template("drawing.css.j2")
     first, other = (theme.dark, None) if mode == "dark" else (theme.light, theme.dark if mode == "auto" else None)
-    return Markup(  # noqa: S704 - what the template wrote is escaped already
-        template.render(
-            scope=scope,
-            first=first.tokens(),
-            other=other.tokens() if other else None,
-            printed=theme.light.tokens() if mode != "light" else None,
-            kinds=tuple(theme.light.hues),
-        )
-    )
+    printed = theme.light if mode != "light" else None
+    sets = tuple(palette and tuple(palette.tokens().items()) for palette in (first, other, printed))
+    return _scoped(_rules(sets, tuple(theme.light.hues)), scope)
 
 
 def variable_rules(theme: Theme, scope: str) -> Markup:
@@ -75,11 +69,23 @@ def variable_rules(theme: Theme, scope: str) -> Markup:
 
     The names are those of `Palette.tokens`.
     """
-    names = {name: f"var(--{name})" for name in theme.light.tokens()}
+    names = tuple((name, f"var(--{name})") for name in theme.light.tokens())
+    return _scoped(_rules((names, None, None), tuple(theme.light.hues)), scope)
+
+
+_ANY_SCOPE = "\ue000"  # no selector and no colour has this character
+
+
+@functools.lru_cache(maxsize=32)
+def _rules(sets: tuple[tuple[tuple[str, str], ...] | None, ...], kinds: tuple[str, ...]) -> str:
+    """The rules for any picture in these colours; a run has few themes and many pictures."""
+    first, other, printed = (dict(tokens) if tokens else None for tokens in sets)
     template = environment().get_template("drawing.css.j2")
-    return Markup(  # noqa: S704 - what the template wrote is escaped already
-        template.render(scope=scope, first=names, other=None, printed=None, kinds=tuple(theme.light.hues))
-    )
+    return template.render(scope=_ANY_SCOPE, first=first, other=other, printed=printed, kinds=kinds)
+
+
+def _scoped(rules: str, scope: str) -> Markup:
+    return Markup(rules.replace(_ANY_SCOPE, scope))  # noqa: S704 - what the template wrote is escaped already
 
 
 def label(card: Card) -> str:

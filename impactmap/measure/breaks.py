@@ -31,6 +31,8 @@ _AFTER = frozenset("/.?&-_=:;,@#%+~|\\‐–—")  # inside a long address or na
 _ADDRESS = re.compile("://|^www\\.|@.*\\.")
 _PLAIN = re.compile(r"[!-,.0-~]*")  # ASCII without hyphen and slash
 _WHOLE = re.compile("[ANcxoqprem]*")
+#: Plain words with one space between them; none that starts with a letter or digit belongs to the one before.
+_SIMPLE = re.compile(r"[A-Za-z0-9][!-,.0-~]*(?: [A-Za-z0-9][!-,.0-~]*)*")
 
 _LEADING = frozenset(["«", "‹"])
 _TRAILING = frozenset(["!", "?", ";", ":", "?!", "!?", "»", "›", "».", "»,", "…"])
@@ -93,6 +95,12 @@ class Segment:
 
 def segments(text: str, limit: int, face: Face) -> list[Segment]:
     """Cut a text into segments no wider than `limit` units (except a single wider grapheme cluster)."""
+    if _SIMPLE.fullmatch(text):
+        found = [Segment(word, units(word, face)) for word in text.split(" ")]
+        if max([segment.width for segment in found]) <= limit:
+            for segment in found[:-1]:
+                segment.gap = " "
+            return found
     parts = _WHITE.split(_idle().sub("", text) if "\xad" in text else text)
     words, gaps = parts[::2], [run if run in _FIXED else " " for run in parts[1::2]]
     if not words[0]:
