@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
+
+from impactmap.kept import recall, remember
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 # In a wheel the templates lie inside the package; in a checkout and an editable install, beside it.
@@ -44,6 +48,24 @@ def pixels(**values: float) -> Markup:
     return Markup(" ".join([f'{name.replace("_", "-")}="{number(value)}"' for name, value in values.items()]))  # noqa: S704
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as Python's byte code, kept between runs: compiling those of a picture takes 30 ms."""
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        data = recall(self._name(bucket))
+        if data:
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        remember(self._name(bucket), bucket.bytecode_to_string())
+
+    @staticmethod
+    def _name(bucket: jinja2.bccache.Bucket) -> str:
+        """By what the template says, and by what made byte code of it."""
+        about = f"{bucket.key} {bucket.checksum} {sys.version} {jinja2.__version__}"
+        return f"template-{hashlib.sha256(about.encode()).hexdigest()[:32]}.bin"
+
+
 @functools.cache
 def environment() -> jinja2.Environment:
     """The one environment, with autoescape always on and undefined names an error."""
@@ -55,6 +77,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_Compiled(),
     )
     found.filters["n"] = number
     found.globals["px"] = pixels

@@ -19,7 +19,6 @@ from impactmap.readers.markdown_sections import Outline, Section, outline
 from impactmap.readers.markdown_tables import TableReader
 from impactmap.readers.markdown_text import Renderer
 from impactmap.readers.reading import Reading
-from impactmap.readers.yaml import read_yaml
 
 _NEARLY = 0.8  # front matter also holds what other tools want; only a slip of ours is worth an error
 
@@ -75,6 +74,8 @@ def _embedded(renderer: Renderer, blocks: list[Block], specs: list[Block]) -> Ma
             full.name.span,
             "keep one of the two, or give the heading another name",
         )
+    from impactmap.readers.yaml import read_yaml  # late: most pages have none
+
     first = spec.first + 1
     return read_yaml(reading, reading.line_start(first), reading.line_start(first + spec.code.count("\n")))
 
@@ -94,6 +95,8 @@ def _front_fields(reading: Reading, front: FrontMatter) -> list[Field]:
     lines = reading.text[front.start : front.stop].split("\n")
     if not any(line.strip() and not line.lstrip().startswith("#") for line in lines):
         return []
+    from impactmap.readers.yaml import read_yaml
+
     return [
         field
         for field in read_yaml(reading, front.start, front.stop).fields

@@ -12,7 +12,6 @@ from impactmap.readers.markdown_mask import comments, mask, without_data
 from impactmap.readers.markdown_sections import Outline, outline
 from impactmap.readers.markdown_text import Renderer
 from impactmap.readers.reading import Reading
-from impactmap.readers.yaml import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,8 @@ def page_of(reading: Reading) -> Page:
         return Page(reading, Outline(), blocks, found, uncommented, start, specs[0])
     titled = False
     if front:
+        from impactmap.readers.yaml import read_yaml  # late: most pages have no front matter
+
         given = (find(Model, field.name.text) for field in read_yaml(quiet, front.start, front.stop).fields)
         titled = any(rule and rule.name == "title" for rule in given)
     whole = outline(Renderer(quiet, links), blocks, titled)
