@@ -65,8 +65,11 @@ class Run:
     def cut(self, start: int, stop: int | None = None) -> Run:
         """The characters from `start` up to `stop`, without white space around them."""
         text = self.text[start:stop]
+        bare = text.strip(_OUTER)
+        if bare and len(bare) == len(self.text):
+            return self
         start += len(text) - len(text.lstrip(_OUTER))
-        text = text.strip(_OUTER)
+        text = bare
         stop = start + len(text)
         at = self.starts[start] if start < len(self.starts) else self.stop
         starts, stops = self.starts[start:stop], self.stops[start:stop]
