@@ -71,12 +71,14 @@ def check(
     limits: Limits | None = None,
     settings: Settings | None = None,
     profile: str = "",
+    audience: str = "",
     today: date | None = None,
 ) -> tuple[Finding, ...]:
     """All that is to be said about a spec, in source order: what is wrong with it, and what the checks find.
 
     `source` and what follows it are as in `load`; a spec with errors gets every check of what could be understood.
-    `settings` are those of the project, `profile` overrides the spec's. `today` decides which waivers have ended.
+    `settings` are those of the project; `profile` and `audience` override theirs and the spec's. `today` decides which
+    waivers have ended.
     Raises `UsageError` for codes and names that do not exist, OSError when the file cannot be read.
     """
     from impactmap.assemble import understand
@@ -85,11 +87,17 @@ def check(
 
     limits = limits or Limits()
     data, name = _bytes_of(source, limits)
-    return check(understand(read(data, path or name, syntax, limits)), settings, today, profile)
+    return check(understand(read(data, path or name, syntax, limits)), settings, today, profile, audience)
 
 
 def examine(
-    data: bytes, path: str, limits: Limits, settings: Settings, profile: str = "", today: date | None = None
+    data: bytes,
+    path: str,
+    limits: Limits,
+    settings: Settings,
+    profile: str = "",
+    audience: str = "",
+    today: date | None = None,
 ) -> tuple[tuple[Finding, ...], tuple[Share, ...]]:
     """What `check` finds, and how healthy the map is; of a spec with errors nothing is claimed."""
     from impactmap.assemble import understand
@@ -98,7 +106,7 @@ def examine(
     from impactmap.readers import read
 
     understood = understand(read(data, path, None, limits))
-    findings = check(understood, settings, today, profile)
+    findings = check(understood, settings, today, profile, audience)
     return findings, health(understood.model) if understood.sound else ()
 
 

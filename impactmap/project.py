@@ -13,7 +13,7 @@ def project_settings(spec: Path | None) -> Settings:
     """The settings for a spec, None for standard input. Raises UsageError with all that is wrong in their file."""
     from impactmap.settings import Known, find_settings
 
-    return find_settings(spec, Known(views=_views, wrong_code=_wrong_code))
+    return find_settings(spec, Known(_views, _wrong_code, _wrong_weight))
 
 
 def _views() -> list[str]:
@@ -24,7 +24,13 @@ def _views() -> list[str]:
 
 def _wrong_code(code: str) -> str:
     from impactmap.checks import known
-    from impactmap.checks.judging import fits, nearest_rule
+    from impactmap.checks.judging import wrong_code
 
-    rules = known()
-    return "" if any(fits(rule, code) for rule in rules) else f"there is no rule '{code}': {nearest_rule(rules, code)}"
+    return wrong_code(known(), code)
+
+
+def _wrong_weight(code: str, weight: str) -> str:
+    from impactmap.checks import known
+    from impactmap.checks.judging import wrong_weight
+
+    return wrong_weight(known(), code, weight)

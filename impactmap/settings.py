@@ -1,7 +1,7 @@
 """What a project has settled once for all its specs: `impactmap.toml`, or `[tool.impactmap]` in pyproject.toml.
 
 profile = "customer-first"      # for specs that name none
-audience = "internal"
+audience = "internal"           # a spec may name a wider one, never a narrower
 select = ["N", "C", "T06"]
 ignore = ["C08"]
 fail_on = "warning"
@@ -12,7 +12,7 @@ views = ["impact-map"]
 [severities]
 K01 = "error"                   # or "warning", "info", "off"
 
-[limits]
+[limits]                        # from where on rules speak up; --limit is about what may be read
 stale_months = 18
 """
 
@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from impactmap.diagnostics import Severity, UsageError, did_you_mean
+from impactmap.document import Limits
 from impactmap.model import Model
 from impactmap.model.grammar import Choice, choose, find
 from impactmap.theme import Mode
@@ -70,10 +71,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What floors above this one know: the names of views, and a hint for a code that no rule has (else "")."""
+    """What floors above this one know: the names of views, and why a code, or its weight, cannot be (else "")."""
 
     views: Callable[[], Collection[str]] = tuple
     wrong_code: Callable[[str], str] = lambda code: ""
+    wrong_weight: Callable[[str, str], str] = lambda code, weight: ""
 
 
 def find_settings(spec: Path | None, known: Known | None = None) -> Settings:
@@ -181,6 +183,9 @@ class _Reader:
         return read
 
     def _codes(self, key: str, value: Any) -> tuple[str, ...] | None:
+        if value == [] and key == "select":
+            self._add((), key, "'select' chooses no rule: leave it out to mean all")
+            return None
         return self._texts(key, value, self.known.wrong_code, 'codes, such as ["N", "C01"]')
 
     def _views(self, key: str, value: Any) -> tuple[str, ...] | None:
@@ -195,14 +200,14 @@ class _Reader:
         return self._texts(key, value, wrong, 'names of views, such as ["impact-map"]')
 
     def _texts(self, key: str, value: Any, wrong: Callable[[str], str], what: str) -> tuple[str, ...] | None:
-        listed = [value] if isinstance(value, str) else value
-        if not isinstance(listed, list) or not all(isinstance(one, str) and one.strip() for one in listed):
-            self._add((), key, f"'{key}' should be a list of {what}")
+        if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
+            hint = f'; write {key} = ["{value}"]' if isinstance(value, str) and value.isprintable() else ""
+            self._add((), key, f"'{key}' should be a list of {what}{hint}")
             return None
-        problems = [problem for one in listed if (problem := wrong(one))]
+        problems = [problem for one in value if (problem := wrong(one))]
         for problem in problems:
             self._add((), key, problem)
-        return None if problems else tuple(listed)
+        return None if problems else tuple(value)
 
     def _brand(self, key: str, value: Any) -> str | None:
         if isinstance(value, str) and value:
@@ -220,6 +225,8 @@ class _Reader:
                 self._add((key,), code, problem)
             elif not isinstance(weight, str) or weight not in WEIGHTS:
                 self._unknown((key,), code, weight, WEIGHTS)
+            elif problem := self.known.wrong_weight(code, weight):
+                self._add((key,), code, problem)
             else:
                 found[code] = weight
         return found
@@ -232,9 +239,12 @@ class _Reader:
         found: dict[str, int] = {}
         for typed, number in value.items():
             name = typed.replace("-", "_")
-            if name not in names:
+            if name in _READING:
+                message = f"'{typed}' limits what is read, and [limits] where rules speak up: use --limit {name}=N"
+                self._add((key,), typed, message)
+            elif name not in names:
                 hint = did_you_mean(name, names) or f"there are {', '.join(names)}"
-                self._add((key,), typed, f"there is no limit '{typed}': {hint}")
+                self._add((key,), typed, f"rules have no limit '{typed}': {hint}")
             elif not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= 1000:
                 self._add((key,), typed, f"'{typed}' should be a whole number from 0 to 1000")
             else:
@@ -263,6 +273,7 @@ class _Reader:
         return 0
 
 
+_READING = tuple(one.name for one in fields(Limits))
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?")
 _KEY = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
 

@@ -48,9 +48,13 @@ def understood(text: str, path: str = "map") -> Understood:
     return understand(read(data, path, "markdown" if text.startswith(("#", "---")) else "yaml"))
 
 
-def found(text: str, settings: Settings | None = None, today: date = TODAY, profile: str = "") -> tuple[Finding, ...]:
-    return check(understood(text), settings, today, profile)
+def found(
+    text: str, settings: Settings | None = None, today: date = TODAY, profile: str = "", audience: str = ""
+) -> tuple[Finding, ...]:
+    return check(understood(text), settings, today, profile, audience)
 
 
-def codes(text: str, settings: Settings | None = None, today: date = TODAY, profile: str = "") -> list[str]:
-    return [finding.code for finding in found(text, settings, today, profile)]
+def codes(
+    text: str, settings: Settings | None = None, today: date = TODAY, profile: str = "", audience: str = ""
+) -> list[str]:
+    return [finding.code for finding in found(text, settings, today, profile, audience)]

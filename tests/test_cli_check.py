@@ -50,6 +50,14 @@ def maps(tmp_path: Path) -> Path:
         (["none.md"], 2, "No such file or directory: 'none.md'"),
         (["none.md", "bare.md"], 2, "in 1 spec"),
         (["bare.md", "--select", "C99"], 2, "there is no rule 'C99'"),
+        (["bare.md", "--select", ""], 2, "an empty code means no rule"),
+        (["bare.md", "--ignore", "C01,"], 2, "an empty code means no rule"),
+        (["bare.md", "--ignore", "cycle"], 2, "'cycle' is an error of reading (C07 and M04)"),
+        (["bare.md", "--ignore", "X01"], 2, "'X01' is a check that failed: it is always shown"),
+        (["bare.md", "--audience", "public"], 1, "1 error"),
+        (["bare.md", "--audience", "published", "--ignore", "C01"], 1, "1 error"),
+        (["bare.md", "--audience", "publik"], 2, "there is no audience 'publik': did you mean 'public'?"),
+        (["bare.md", "--limit", "stale_months=3"], 2, "'stale_months' is a limit of rules: it stands under [limits]"),
         (["bare.md", "--format", "sarfi"], 2, "did you mean 'sarif'?"),
         (["bare.md", "--profile", "customer-frist"], 2, "did you mean 'customer-first'?"),
         (["bare.md", "--fail-on", "warnings"], 2, "warnings"),
@@ -110,10 +118,24 @@ def test_a_baseline_lets_only_what_is_new_fail(maps: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.count("error[O07") == 1
     assert "Ask ten teams" in done.stdout
+    assert done.stderr.startswith("1 known finding hidden by base.json\n")
+    listed = run("check", "error.md", "--baseline", "base.json", "--format", "json", folder=maps)
+    assert (len(json.loads(listed.stdout)), listed.stderr) == (1, "1 known finding hidden by base.json\n")
     # From another folder too.
     (maps / "sub").mkdir()
     again = run("check", "../error.md", "--baseline", "../base.json", folder=maps / "sub")
     assert again.stdout.count("error[O07") == 1
+
+
+def test_a_finding_is_known_again_by_the_id_of_its_item(maps: Path) -> None:
+    given = "# T\n\n## Root causes\n- Menus are hard {#menus}\n- Search is slow\n"
+    (maps / "ids.md").write_text(given)
+    run("check", "ids.md", "--write-baseline", "base.json", folder=maps)
+    (maps / "ids.md").write_text(given.replace("hard", "deep").replace("slow", "late"))
+    done = run("check", "ids.md", "--baseline", "base.json", "--select", "C01", folder=maps)
+    assert "Search is late" in done.stdout
+    assert "Menus" not in done.stdout
+    assert "1 known finding hidden" in done.stderr
 
 
 def test_the_day_decides_which_waivers_have_ended(maps: Path) -> None:
@@ -133,6 +155,50 @@ def test_the_project_settles_what_no_option_says(maps: Path) -> None:
     done = run("check", "bare.md", folder=maps)
     assert done.returncode == 2
     assert "impactmap.toml:1: there is no setting 'fial_on': did you mean 'fail_on'?" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[severities]\nX01 = "off"', ":2: 'X01' is a check that failed: it is always shown"),
+        ('[severities]\nunit-clash = "off"', ":2: 'unit-clash' is an error of reading (M04)"),
+        ('[severities]\nN01 = "error"', ":2: 'N01' cannot be 'error': what is judged by its wording is a guess"),
+        ('ignore = ["cycle"]', ":1: 'cycle' is an error of reading"),
+    ],
+)
+def test_settings_hide_nothing_that_must_be_seen(maps: Path, text: str, said: str) -> None:
+    (maps / "impactmap.toml").write_text(text)
+    done = run("check", "bare.md", folder=maps)
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
+def test_of_a_group_of_rules_only_those_that_are_no_guess_become_errors(maps: Path) -> None:
+    (maps / "impactmap.toml").write_text('[severities]\nN = "error"\n')
+    (maps / "need.md").write_text("# T\n\n## Customer need\n- Add a search bar\n")
+    said = run("check", "need.md", "--select", "N", folder=maps).stdout
+    assert "error[N06" in said
+    assert "warning[N02" in said
+
+
+def test_what_is_wrong_with_settings_is_said_once(maps: Path) -> None:
+    (maps / "impactmap.toml").write_text("fial_on = 3\n")
+    done = run("check", "bare.md", "error.md", "wrong.md", folder=maps)
+    assert (done.returncode, done.stderr.count("fial_on")) == (2, 1)
+    other = maps / "other"
+    other.mkdir()
+    (other / "impactmap.toml").write_text('profile = "north-star"\n')
+    (other / "fine.md").write_text(BARE)
+    done = run("check", "bare.md", "error.md", "other/fine.md", folder=maps)
+    assert (done.returncode, done.stderr.count("fial_on")) == (2, 1)
+    assert "other/fine.md:4" in done.stdout
+
+
+def test_a_waived_finding_is_shown_for_the_public_and_fails_nothing(maps: Path) -> None:
+    (maps / "w.md").write_text(BARE + '  - waive: C01, "talks in June", until 2027-06\n')
+    done = run("check", "w.md", "--audience", "public", "--today", "2027-06-30", folder=maps)
+    assert done.returncode == 0
+    assert "error[C01 cause-without-evidence]" in done.stdout
+    assert "waived until 2027-06: talks in June" in done.stdout
 
 
 def test_render_takes_its_defaults_from_the_project(maps: Path) -> None:
@@ -161,6 +227,16 @@ def test_explain(maps: Path, name: str) -> None:
     assert done.stdout.startswith("## T06 beyond-control\n")
     assert "Gothelf" in done.stdout
     assert done.stdout.count("```yaml") == 2
+
+
+def test_explain_an_error_of_reading(maps: Path) -> None:
+    done = run("explain", "cycle", folder=maps)
+    assert done.returncode == 0
+    assert [line for line in done.stdout.splitlines() if line.startswith("## ")] == [
+        "## C07 why-cycle-or-echo",
+        "## M04 bad-formula",
+    ]
+    assert done.stdout.count("always shown, and can be neither ignored nor waived") == 2
 
 
 def test_explain_a_rule_that_is_not_there(maps: Path) -> None:

@@ -12,7 +12,11 @@ from hypothesis import strategies as st
 from impactmap import UsageError
 from impactmap.settings import Known, Settings, Thresholds, find_settings, read_settings
 
-KNOWN = Known(views=lambda: ("impact-map",), wrong_code=lambda code: "" if code[:1] in "CNc" else f"no rule '{code}'")
+KNOWN = Known(
+    views=lambda: ("impact-map",),
+    wrong_code=lambda code: "" if code[:1] in "CNc" else f"no rule '{code}'",
+    wrong_weight=lambda code, weight: "never" if (code, weight) == ("C10", "error") else "",
+)
 
 
 def read(text: str, *, shared: bool = False) -> Settings | None:
@@ -24,7 +28,7 @@ def test_everything_that_can_be_settled() -> None:
     profile = "OST"
     audience = "published"
     select = ["N", "C01"]
-    ignore = "C02"
+    ignore = ["C02"]
     fail-on = "warning"
     theme = "dark"
     brand = "our.toml"
@@ -62,13 +66,20 @@ def test_everything_that_can_be_settled() -> None:
         ('views = ["impact-mpa"]', "there is no view 'impact-mpa': did you mean 'impact-map'?"),
         ("select = [1]", "p/impactmap.toml:1: 'select' should be a list of codes"),
         ('ignore = ["Q"]', "p/impactmap.toml:1: no rule 'Q'"),
+        ('ignore = "C02"', 'p/impactmap.toml:1: \'ignore\' should be a list of codes, such as ["N", "C01"]; write '),
+        ('select = "N"', '; write select = ["N"]'),
+        ('views = "impact-map"', '; write views = ["impact-map"]'),
+        ("select = []", "p/impactmap.toml:1: 'select' chooses no rule: leave it out to mean all"),
+        ('select = [""]', "p/impactmap.toml:1: 'select' should be a list of codes"),
+        ('[severities]\nC10 = "error"', "p/impactmap.toml:2: never"),
+        ("[limits]\nbytes = 3", "p/impactmap.toml:2: 'bytes' limits what is read, and [limits] where rules speak up: "),
         ("brand = 3", "p/impactmap.toml:1: 'brand' should be the name of a brand file"),
         ('[severities]\nQ01 = "error"', "p/impactmap.toml:2: no rule 'Q01'"),
         ('# x\n[severities]\n\nC01 = "eror"', "p/impactmap.toml:4: 'C01' cannot be 'eror': did you mean 'error'?"),
         ("severities = 3", "p/impactmap.toml:1: 'severities' should be a table"),
         (
             "[limits]\nstale_month = 3",
-            "p/impactmap.toml:2: there is no limit 'stale_month': did you mean 'stale_months'?",
+            "p/impactmap.toml:2: rules have no limit 'stale_month': did you mean 'stale_months'?",
         ),
         ("[limits]\nstale_months = -3", "p/impactmap.toml:2: 'stale_months' should be a whole number from 0 to 1000"),
         ("limits.drivers = true", "p/impactmap.toml:1: 'drivers' should be a whole number"),
@@ -96,7 +107,7 @@ def test_pyproject_has_a_table_for_it() -> None:
     assert (found.profile, found.limits.drivers) == ("north-star", 3)
     assert read('[project]\nname = "x"\n', shared=True) is None
     assert read("tool = 3\n", shared=True) is None
-    with pytest.raises(UsageError, match=r"toml:4: there is no limit 'driver'"):
+    with pytest.raises(UsageError, match=r"toml:4: rules have no limit 'driver'"):
         read('[project]\nname = "x"\n[tool.impactmap.limits]\ndriver = 3\n', shared=True)
     with pytest.raises(UsageError, match="should be a table of settings"):
         read("[tool]\nimpactmap = 3\n", shared=True)

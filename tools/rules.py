@@ -16,8 +16,30 @@ INTRO = """\
 
 Made from the rules by `make docs`; `impactmap explain CODE` prints the same. `impactmap check` asks all of them. Which
 ones, and how heavily each weighs, follows from the spec's `profile` (`customer-first` unless it says otherwise): the
-authors disagree. A project may settle it for all its specs in `impactmap.toml`. What is judged by its wording is never
-above a warning.
+authors disagree. What is judged by its wording is a guess, and never above a warning.
+
+**Choosing.** `--select` and `--ignore` take codes, names, and beginnings of codes (`C`, `C0`); the longest that fits
+wins. A project settles them for all its specs in `impactmap.toml`, together with profile, audience, `[severities]`
+and, under `[limits]`, from where on rules speak up (`--limit` is another thing: how large a spec may be). Where a
+group (`N`) is to be errors, those of its rules that judge by wording stay warnings.
+
+**Errors of reading.** What is wrong with the spec itself is said while it is read, under codes in small letters
+(`cycle`, `unknown-metric`). Nothing can be drawn of it, so it is always shown, whatever is selected, and can be
+neither ignored nor waived. `impactmap explain cycle` tells which rules it breaks.
+
+**The audience.** The widest of the spec's and the project's counts (`draft`, `internal`, `public`), so that no spec
+opens the gate of its project. `impactmap check --audience public` judges by that one whatever either says, for the
+step that publishes. For the public some rules are errors, as the table shows. Neither profile nor severities,
+`--select` or `--ignore` change that, and an assumption is no evidence. A waiver does hold: it carries a reason and a
+date, and the finding stays in every report as an error that is waived.
+
+**Waivers.** `waive: T06, "why it may stand", until 2027-01` at an item holds for it and all that stands inside it,
+under `waivers` for the whole map. Each rule is named in full.
+
+**A baseline.** `--write-baseline FILE` writes what is found, `--baseline FILE` hides it from then on (but no error of
+reading) and says how much it hides. It hides errors of the public gate too: the step that publishes takes none. A
+finding is known again by its rule, the id of its item and its own words, wherever it has moved to: an item with an id
+of its own (`{#menus}`) may be retitled, one without gets another id and is reported anew.
 """
 
 

@@ -11,8 +11,9 @@ from impactmap.assemble.report import Report
 from impactmap.document import Scalar
 from impactmap.model.when import WhenError, parse_when
 
-# A code, a name of several words with hyphens, or a word that can only be meant as one because it stands first.
-_RULE = re.compile(r"[A-Z]\d{1,2}|[a-z]+\d?(?:-[a-z]+\d?)+", re.IGNORECASE)
+# A code or the beginning of one, a name of several words with hyphens, or a word that stands first.
+_RULE = re.compile(r"[A-Z]\d{0,2}|[a-z]+\d?(?:-[a-z]+\d?)+", re.IGNORECASE)
+_FIRST = re.compile(r"[a-z]\w*", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:until|till|through|by)\s+(.+)", re.IGNORECASE | re.DOTALL)
 _BECAUSE = re.compile(r"(?:because|reason)[:\s]\s*(.+)", re.IGNORECASE | re.DOTALL)
 _MARKS = {'"': '"', "“": "”", "„": "“”", "«": "»"}
@@ -28,7 +29,8 @@ def waiver_line(report: Report, draft: Draft, line: Scalar) -> None:
     del draft.values["title"], draft.places["title"]
     for start, end in bounds(line.text, _MARKS):
         piece = report.cut(line, start, end)
-        if not reason and all(map(_RULE.fullmatch, piece.text.split())):
+        named = all(map(_RULE.fullmatch, piece.text.split())) or (not codes and _FIRST.fullmatch(piece.text))
+        if not reason and named:
             codes += [piece]
         elif (found := _UNTIL.fullmatch(piece.text)) and _may_be_a_date(found[1]):
             say(report, draft, "until", report.cut(line, *_within(line, piece, start, found.start(1))))

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache, partial
 
 from impactmap.checks.finding import Finding, Waived
-from impactmap.checks.judging import check_codes, is_called, is_selected, nearest_rule, severity
+from impactmap.checks.judging import PUBLIC, check_codes, is_called, is_selected, nearest_rule, severity, widest
 from impactmap.checks.placing import Places
 from impactmap.checks.rule import DEFAULT_PROFILE, Ground, Hit, Rule
 from impactmap.checks.waiving import Waivers, of_waivers
@@ -21,7 +21,7 @@ from impactmap.diagnostics import Span, UsageError
 from impactmap.settings import Settings
 from impactmap.understood import Understood
 
-__all__ = ["RULES", "Finding", "Ground", "Hit", "Rule", "Waived", "check", "every", "known", "rule_called"]
+__all__ = ["RULES", "Finding", "Ground", "Hit", "Rule", "Waived", "check", "every", "known", "rules_called"]
 
 RULES = {
     "N01": "n01_need_is_business",
@@ -90,6 +90,7 @@ FAILED = Rule(
     clean="",
     severity="error",
     find=lambda ground: (),
+    always=True,
 )
 
 
@@ -105,24 +106,34 @@ def known() -> tuple[Rule, ...]:
     return (*every(), *(rule for rule, _ in of_waivers()), FAILED)
 
 
-def rule_called(name: str) -> Rule:
-    """The rule of that code or name. Raises UsageError with the nearest."""
-    for rule in known():
-        if is_called(rule, name):
-            return rule
-    raise UsageError(f"there is no rule '{name}': {nearest_rule(known(), name)}")
+def rules_called(name: str) -> tuple[Rule, ...]:
+    """The rule of that code or name, or else the rules that an error of reading of that code breaks.
+
+    Raises UsageError with the nearest.
+    """
+    found = [rule for rule in known() if is_called(rule, name)]
+    found = found or [rule for rule in every() if name.casefold() in rule.reading]
+    if not found:
+        reading = [code for rule in every() for code in rule.reading]
+        raise UsageError(f"there is no rule '{name}': {nearest_rule(known(), name, reading)}")
+    return tuple(found)
 
 
 def check(
-    understood: Understood, settings: Settings | None = None, today: date | None = None, profile: str = ""
+    understood: Understood,
+    settings: Settings | None = None,
+    today: date | None = None,
+    profile: str = "",
+    audience: str = "",
 ) -> tuple[Finding, ...]:
     """All that is to be said about a spec, in source order: what reading and what the rules find.
 
-    `profile` overrides that of the spec, and that of the settings holds for specs that name none; the same goes for
-    the settings' audience. `today` decides which waivers have ended, and how old evidence is in a map without an
-    `as of`. Never raises for a spec: a rule that fails is a finding. Raises UsageError for codes that no rule has.
+    `profile` overrides that of the spec, and that of the settings holds for specs that name none. `audience` overrides
+    both too; without it the widest of them counts, so that no spec opens the gate of its project. `today` decides which
+    waivers have ended, and how old evidence is in a map without an `as of`. Never raises for a spec: a rule that fails
+    is a finding. Raises UsageError for codes that no rule has.
     """
-    return _Check(understood, settings or Settings(), today or date.today(), profile).findings()
+    return _Check(understood, settings or Settings(), today or date.today(), profile, audience).findings()
 
 
 @dataclass(frozen=True)
@@ -131,14 +142,16 @@ class _Check:
     settings: Settings
     today: date
     profile: str
+    audience: str
 
     def findings(self) -> tuple[Finding, ...]:
         model, settings = self.understood.model, self.settings
         check_codes(known(), (*settings.select, *settings.ignore, *settings.severities))
         profile = self.profile or model.profile or settings.profile or DEFAULT_PROFILE
-        ground = Ground(model, settings, self.today, profile, model.audience or settings.audience)
+        audience = self.audience or widest(model.audience, settings.audience)
+        ground = Ground(model, settings, self.today, profile, audience)
         places = Places(self.understood)
-        asked = [rule for rule in every() if self._is_selected(rule) and severity(rule, ground) != "off"]
+        asked = [rule for rule in every() if self._is_asked(rule, ground)]
         waivers = Waivers(model, known(), asked, self.today)
         found = list(self._read())
         for rule in asked:
@@ -148,6 +161,12 @@ class _Check:
             if self._is_selected(rule):
                 found += self._found(rule, ground, places, partial(find, waivers))
         return tuple(sorted(found, key=_in_source_order))
+
+    def _is_asked(self, rule: Rule, ground: Ground) -> bool:
+        """What a map for the public must not have is asked whatever is chosen."""
+        if rule.public and ground.audience == PUBLIC:
+            return True
+        return self._is_selected(rule) and severity(rule, ground) != "off"
 
     def _is_selected(self, rule: Rule) -> bool:
         return is_selected(rule, self.settings.select, self.settings.ignore)

@@ -1,4 +1,4 @@
-"""C01: a cause that names no evidence."""
+"""C01: a cause that names no evidence; for the public, one that names an assumption in its place."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ from impactmap.checks.rule import Ground, Hit, Rule
 
 
 def _find(ground: Ground) -> Iterator[Hit]:
+    public = ground.audience == "public"
     for cause in ground.model.causes:
+        methods = {one.method for one in cause.evidence if one.stance != "contradicts"}
         if not cause.evidence:
-            hint = "add how it is known, such as 'evidence: observation, n=9, 2026-08', or 'evidence: assumption'"
+            hint = _HINT if public else f"{_HINT}, or 'evidence: assumption'"
             yield Hit(cause, "this cause names no evidence", hint, field="evidence")
+        elif public and methods == {"assumption"}:
+            message = "what stands here as evidence is an assumption, and the audience is public"
+            yield Hit(cause, message, _HINT, words="assumption", field="evidence")
+
+
+_HINT = "add how it is known, such as 'evidence: observation, n=9, 2026-08'"
 
 
 RULE = Rule(
@@ -19,7 +27,7 @@ RULE = Rule(
     name="cause-without-evidence",
     source="Delta CX impact map: causes are known from qualitative, preferably observational research",
     why="A cause that nobody looked for is a guess, and what is built on it may mend nothing. A guess may stand in a "
-    "map, if it says that it is one.",
+    "map, if it says that it is one; in a map for the public it is no evidence.",
     trips="""\
 title: Menus
 causes: [Because menus are hard]

@@ -1,4 +1,4 @@
-"""C07: a cause that repeats what it is to explain. (Causes in a circle are refused when the spec is read: `cycle`.)"""
+"""C07: a cause that repeats what it is to explain. (Causes in a circle are refused when the spec is read.)"""
 
 from __future__ import annotations
 
@@ -41,5 +41,6 @@ needs: [I can't tell which draft is current]
 causes: [Every copy has the same name]
 """,
     severity="warning",
+    reading=("cycle", "self-reference"),
     find=_find,
 )

@@ -9,8 +9,7 @@ from impactmap.model import Cause, Entity, Evidence, Model, Need
 from impactmap.model.grammar import Text, Texts, Url, rules
 from impactmap.wording.personal import addresses, participants, phones
 
-# An id is made from the title; who is answerable for an item is named on purpose.
-_LEFT_OUT = ("id", "owner")
+_LEFT_OUT = ("id",)  # made from the title
 
 
 def _find(ground: Ground) -> Iterator[Hit]:
@@ -19,21 +18,23 @@ def _find(ground: Ground) -> Iterator[Hit]:
     for entity in everything:
         seen: set[str] = set()
         for attribute, text in _texts(entity):
-            for words, what in _personal(ground, entity, text):
+            for words, what in _personal(ground, entity, attribute, text):
                 if words not in seen:
                     seen.add(words)
-                    yield Hit(
-                        None if isinstance(entity, Model) else entity, f"“{words}” is {what}", _HINT, words, attribute
-                    )
+                    item = None if isinstance(entity, Model) else entity
+                    hint = _OWNER_HINT if attribute == "owner" else _HINT
+                    yield Hit(item, f"“{words}” is {what}", hint, words, attribute)
 
 
 _HINT = "leave out who it was: say the role or a number (“P7, night-shift nurse”), and keep the key to it elsewhere"
+_OWNER_HINT = "name the person or the role, and keep elsewhere how to reach them"
 
 
-def _personal(ground: Ground, entity: Entity | Model, text: str) -> Iterator[tuple[str, str]]:
+def _personal(ground: Ground, entity: Entity | Model, attribute: str, text: str) -> Iterator[tuple[str, str]]:
     yield from ((words, "an e-mail address") for words in addresses(text))
     yield from ((words, "a phone number") for words in phones(ground.terms, text))
-    if isinstance(entity, Evidence | Need | Cause):  # elsewhere names are those of firms, authors and products
+    # Elsewhere names are those of firms, authors and products; who answers for an item is named on purpose.
+    if isinstance(entity, Evidence | Need | Cause) and attribute != "owner":
         yield from ((words, "a person's name") for words in participants(ground.terms, text))
 
 

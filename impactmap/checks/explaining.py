@@ -18,6 +18,13 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield f"{weight(rule)}. {rule.why}"
     yield ""
     yield f"Source: {rule.source}."
+    if rule.reading:
+        codes = ", ".join(f"`{code}`" for code in rule.reading)
+        yield ""
+        yield (
+            f"Errors of reading that break it: {codes}. Nothing can be drawn of a spec that has one, so they are "
+            "always shown, and can be neither ignored nor waived."
+        )
     for title, spec in (("Trips it:", rule.trips), ("Does not:", rule.clean)):
         if spec:
             yield ""

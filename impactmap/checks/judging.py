@@ -8,6 +8,8 @@ from typing import Literal
 from impactmap.checks.rule import Ground, Rule
 from impactmap.diagnostics import Severity, UsageError, did_you_mean
 
+PUBLIC = "public"
+_WIDTH = {"draft": 1, "internal": 2, PUBLIC: 3}
 _WEIGHT = {"off": 0, "info": 1, "warning": 2, "error": 3}
 
 
@@ -15,15 +17,21 @@ def severity(rule: Rule, ground: Ground) -> Severity | Literal["off"]:
     """What a finding of this rule weighs in this spec.
 
     The project's settings come before the profile. An audience of `public` is a gate that neither opens; only a
-    waiver with a reason and a date does. What a rule reads out of wording is never above a warning otherwise.
+    waiver with a reason and a date does. What a rule reads out of wording is never above a warning otherwise, also
+    where the settings say "error" of a group of rules that it belongs to.
     """
     settled = [(len(key), weight) for key, weight in ground.settings.severities.items() if fits(rule, key)]
     found = max(settled)[1] if settled else rule.profiles.get(ground.profile, rule.severity)
     if rule.wording and found == "error":
         found = "warning"
-    if rule.public and ground.audience == "public" and _WEIGHT[rule.public] > _WEIGHT[found]:
+    if rule.public and ground.audience == PUBLIC and _WEIGHT[rule.public] > _WEIGHT[found]:
         return rule.public
     return found
+
+
+def widest(*audiences: str) -> str:
+    """The widest of these audiences ("" where all are): what more people will see is judged more strictly."""
+    return max(audiences, key=lambda one: _WIDTH.get(one, 0))
 
 
 def is_selected(rule: Rule, select: Iterable[str], ignore: Iterable[str]) -> bool:
@@ -46,15 +54,43 @@ def is_called(rule: Rule, name: str) -> bool:
 
 
 def check_codes(rules: Collection[Rule], wanted: Iterable[str]) -> None:
-    """Raises UsageError with the nearest for every code or name that means no rule."""
-    wrong = [one for one in dict.fromkeys(wanted) if not one or not any(fits(rule, one) for rule in rules)]
-    if wrong:
-        raise UsageError("; ".join(f"there is no rule '{one}': {nearest_rule(rules, one)}" for one in wrong))
+    """Raises UsageError with the reason and the nearest for every code or name that can choose no rule."""
+    if wrong := [problem for one in dict.fromkeys(wanted) if (problem := wrong_code(rules, one))]:
+        raise UsageError("; ".join(wrong))
 
 
-def nearest_rule(rules: Collection[Rule], wanted: str) -> str:
-    """A hint for a code or name that means no rule."""
-    names = {rule.code.casefold(): rule.code for rule in rules} | {rule.name: rule.name for rule in rules}
+def wrong_code(rules: Collection[Rule], wanted: str) -> str:
+    """Why a code, the beginning of one, or a name can choose no rule; "" where it can."""
+    if not wanted.strip():
+        return "an empty code means no rule: leave it out to mean all"
+    if any(fits(rule, wanted) and not rule.always for rule in rules):
+        return ""
+    return always_shown(rules, wanted) or f"there is no rule '{wanted}': {nearest_rule(rules, wanted)}"
+
+
+def wrong_weight(rules: Collection[Rule], wanted: str, weight: str) -> str:
+    """Why the rules of a code cannot weigh that much; "" where they can."""
+    if weight == "error" and all(rule.wording for rule in rules if fits(rule, wanted)):
+        return f"'{wanted}' cannot be 'error': what is judged by its wording is a guess, and never above a warning"
+    return ""
+
+
+def always_shown(rules: Iterable[Rule], wanted: str) -> str:
+    """Why what a code means can be neither chosen nor left out; "" where it can, or where it means nothing."""
+    failed = any(rule.always and fits(rule, wanted) for rule in rules)
+    broken = [rule.code for rule in rules if wanted.casefold() in rule.reading]
+    if not failed and not broken:
+        return ""
+    what = (
+        "a check that failed" if failed else f"an error of reading ({' and '.join(broken)}), and nothing can be drawn"
+    )
+    return f"'{wanted}' is {what}: it is always shown, and can be neither chosen nor ignored nor waived"
+
+
+def nearest_rule(rules: Collection[Rule], wanted: str, others: Iterable[str] = ()) -> str:
+    """A hint for a code or name that means no rule, nor any of the `others`."""
+    names = {name: name for name in (*others, *(rule.name for rule in rules))}
+    names |= {rule.code.casefold(): rule.code for rule in rules}
     hint = did_you_mean(wanted, names)
     near = hint.split("'")[1] if hint else ""
     groups = "".join(sorted({rule.code[0] for rule in rules}))

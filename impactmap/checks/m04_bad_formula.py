@@ -46,5 +46,6 @@ title: Shop
 metrics: [{id: basket, formula: sales / orders}, {id: sales, value: 100}, {id: orders, value: 4}]
 """,
     severity="error",
+    reading=("bad-formula", "unknown-metric", "self-reference", "unit-clash", "cycle"),
     find=_find,
 )

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from impactmap.diagnostics import Severity
 from impactmap.horizon import steps_beyond
-from impactmap.language import language
 from impactmap.model import Entity, Model
-from impactmap.model.grammar import Text, rules
 from impactmap.paths import Paths
 from impactmap.settings import Settings
 from impactmap.teams import Aim, aims
@@ -58,23 +56,14 @@ class Ground:
         return Paths(self.model)
 
     @cached_property
-    def language(self) -> str:
-        """The language tag of the spec where its script tells, else ""."""
-        return next(filter(None, map(language, self._texts())), "")
-
-    def _texts(self) -> Iterable[str]:
-        yield self.model.title
-        for entity in self.model.walk():
-            for rule in rules(type(entity)):
-                if isinstance(rule.slot, Text):
-                    yield getattr(entity, rule.attribute)
-
-    @cached_property
     def terms(self) -> Terms:
-        """The words by which wording rules judge, in the spec's language."""
+        """The words by which wording rules judge. They are English, and say nothing of a text that is not.
+
+        Each text is judged by its own letters and words: a map may quote voices in other languages.
+        """
         from impactmap.wording import terms
 
-        return terms(self.language)
+        return terms()
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -120,6 +109,8 @@ class Rule:
     severities of the methods that judge it otherwise, `public` that of a map which is to be published. `find` never
     needs to sort or to sift: the order of findings, waivers and severities are the engine's.
     A `wording` rule reads how something is put; that is a guess, and never above a warning but for `public`.
+    `reading` names the errors of reading (codes of diagnostics) by which a spec breaks the same rule. A finding of an
+    `always` rule is shown whatever is chosen.
     """
 
     code: str
@@ -133,3 +124,5 @@ class Rule:
     profiles: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
     public: Severity | None = None
     wording: bool = False
+    reading: tuple[str, ...] = ()
+    always: bool = False

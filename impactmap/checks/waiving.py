@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from impactmap.checks.ending import FORM, endless
 from impactmap.checks.finding import Finding, Waived
-from impactmap.checks.judging import is_called, nearest_rule
+from impactmap.checks.judging import always_shown, fits, is_called, nearest_rule
 from impactmap.checks.rule import Hit, Rule
 from impactmap.diagnostics import Severity
 from impactmap.model import Entity, Model, Waiver
@@ -60,8 +61,7 @@ class Waivers:
     def without_end(self) -> Iterator[Hit]:
         for waiver, _ in self._all:
             if not waiver.until:
-                hint = "add 'until' and a date, such as 'until 2027-01'"
-                yield Hit(waiver, "a waiver says no end, and holds nothing", hint, field="until")
+                yield endless(waiver)
 
     def expired(self) -> Iterator[Hit]:
         for waiver, _ in self._all:
@@ -75,19 +75,29 @@ class Waivers:
                 asked = any(is_called(rule, code) for rule in self._asked)
                 if asked and (waiver.id, code) not in self._used and self._counts(waiver):
                     message = f"a waiver of '{code}' waives nothing here"
-                    yield Hit(waiver, message, "take it out", words=code, field="codes")
+                    hint = "take it out"
+                    if broken := [one for rule in self._asked if is_called(rule, code) for one in rule.reading]:
+                        hint += f"; errors of reading ({', '.join(broken)}) cannot be waived"
+                    yield Hit(waiver, message, hint, words=code, field="codes")
 
     def unknown(self) -> Iterator[Hit]:
         for waiver, _ in self._all:
             if not waiver.codes:
-                yield Hit(waiver, "a waiver names no rule", "begin with its code, such as T06", field="codes")
+                hint = f"begin with its code and a comma, as in '{FORM}'"
+                yield Hit(waiver, "a waiver names no rule", hint, field="codes")
             for code in waiver.codes:
-                if not self._is_known(code):
-                    message = f"a waiver names no rule that there is: '{code}'"
-                    yield Hit(waiver, message, nearest_rule(self._known, code), words=code, field="codes")
+                if not any(is_called(rule, code) and not rule.always for rule in self._known):
+                    message, hint = self._no_rule(code)
+                    yield Hit(waiver, message, hint, words=code, field="codes")
 
-    def _is_known(self, code: str) -> bool:
-        return any(is_called(rule, code) for rule in self._known)
+    def _no_rule(self, code: str) -> tuple[str, str]:
+        """Why a code is not that of a rule which can be waived, and what to do."""
+        if shown := always_shown(self._known, code):
+            return shown, "mend it, and take the waiver out"
+        if begun := [rule.code for rule in self._known if fits(rule, code)]:
+            message = f"'{code}' is the beginning of {len(begun)} codes, and a waiver names each rule in full"
+            return message, f"name those that are meant: {', '.join(begun)}"
+        return f"a waiver names no rule that there is: '{code}'", nearest_rule(self._known, code)
 
 
 def _inside(entity: Entity) -> Iterator[Entity]:

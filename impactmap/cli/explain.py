@@ -10,9 +10,10 @@ import click
 def command(rule: str) -> None:
     """Tell why a rule exists, who says so, what trips it and what does not.
 
-    CODE is as `impactmap check` shows it (C01), NAME is the longer form (cause-without-evidence).
+    CODE is as `impactmap check` shows it (C01), NAME is the longer form (cause-without-evidence). The
+    code of an error of reading (cycle) tells the rules that it breaks.
     """
-    from impactmap.checks import rule_called
+    from impactmap.checks import rules_called
     from impactmap.checks.explaining import explanation
 
-    click.echo(explanation(rule_called(rule)), nl=False)
+    click.echo("\n".join(map(explanation, rules_called(rule))), nl=False)

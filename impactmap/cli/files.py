@@ -60,6 +60,8 @@ def limits_of(ctx: click.Context, param: click.Parameter, given: Sequence[str]) 
     changes = {}
     for one in given:
         name, _, value = one.partition("=")
+        if name.replace("-", "_") in _of_rules():
+            raise click.BadParameter(f"'{name}' is a limit of rules: it stands under [limits] in impactmap.toml")
         if name not in known:
             hint = did_you_mean(name, known) or f"there are {', '.join(sorted(known))}"
             raise click.BadParameter(f"there is no limit '{name}': {hint}")
@@ -67,6 +69,12 @@ def limits_of(ctx: click.Context, param: click.Parameter, given: Sequence[str]) 
             raise click.BadParameter(f"'{one}' should be {name}=NUMBER, as in {name}={getattr(Limits(), name)}")
         changes[name] = int(value)
     return dataclasses.replace(Limits(), **changes)
+
+
+def _of_rules() -> set[str]:
+    from impactmap.settings import Thresholds
+
+    return {field.name for field in dataclasses.fields(Thresholds)}
 
 
 def _standard_input(limits: Limits) -> bytes:

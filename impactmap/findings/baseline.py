@@ -14,6 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from impactmap.checks import FAILED
+from impactmap.checks.finding import Finding
 from impactmap.diagnostics import UsageError
 from impactmap.findings.checked import Checked
 from impactmap.findings.fingerprint import fingerprint
@@ -25,14 +27,20 @@ Known = Mapping[str, Mapping[str, Mapping[str, int]]]
 
 
 def written(checked: Iterable[Checked], folder: Path) -> bytes:
-    """The baseline of these findings; what is waived needs none."""
+    """The baseline of these findings, without those that it cannot hide."""
     found: dict[str, dict[str, Counter[str]]] = {}
     for one in checked:
         for finding in one.findings:
-            if not finding.waived:
+            if can_hide(finding):
                 codes = found.setdefault(_key(one.path, folder), {})
                 codes.setdefault(finding.code, Counter())[fingerprint(finding)] += 1
     return (json.dumps({KIND: VERSION, "findings": found}, indent=1, sort_keys=True) + "\n").encode()
+
+
+def can_hide(finding: Finding) -> bool:
+    """What is waived needs no baseline; an error of reading and a check that failed are always shown."""
+    unreadable = finding.code == finding.name and finding.severity == "error"
+    return not (finding.waived or unreadable or finding.code == FAILED.code)
 
 
 def read(data: bytes, path: str) -> Known:
@@ -74,7 +82,7 @@ def _without_known(one: Checked, codes: Mapping[str, Mapping[str, int]]) -> Chec
     new = []
     for finding in one.findings:
         key = finding.code, fingerprint(finding)
-        if not finding.waived and left.get(key, 0) > 0:
+        if can_hide(finding) and left.get(key, 0) > 0:
             left[key] -= 1
         else:
             new.append(finding)

@@ -23,5 +23,4 @@ def _diagnostic(finding: Finding) -> Diagnostic:
     message = finding.message
     if finding.waived:
         message += f" (waived until {finding.waived.until}: {finding.waived.reason})"
-    severity = "info" if finding.waived else finding.severity
-    return Diagnostic(code, severity, message, finding.path, finding.span, finding.hint)
+    return Diagnostic(code, finding.severity, message, finding.path, finding.span, finding.hint)

@@ -15,7 +15,7 @@ from spec_corpus import TODAY, cases, codes, found, understood
 
 from impactmap import UsageError, checks, load
 from impactmap.assemble import understand
-from impactmap.checks import Ground, Hit, Rule, Waived, every, rule_called
+from impactmap.checks import Ground, Hit, Rule, Waived, every, rules_called
 from impactmap.checks.judging import is_selected
 from impactmap.pipeline import check
 from impactmap.readers import read
@@ -96,8 +96,9 @@ def test_findings_come_in_source_order() -> None:
 # ---- severities ---------------------------------------------------------------------------------------------
 
 
-def weights(text: str, code: str, settings: Settings | None = None, profile: str = "") -> list[str]:
-    return [one.severity for one in found(text, settings, profile=profile) if one.code == code]
+def weights(text: str, code: str, settings: Settings | None = None, profile: str = "", audience: str = "") -> list[str]:
+    said = found(text, settings, profile=profile, audience=audience)
+    return [one.severity for one in said if one.code == code]
 
 
 def test_a_profile_weighs_otherwise() -> None:
@@ -126,13 +127,47 @@ def test_an_audience_of_public_is_a_gate() -> None:
         assert weights("audience: public\n" + BARE, "C01", lowered) == ["error"]
         assert weights("title: T\naudience: public\n" + mail, "C10", lowered) == ["error"]
     assert weights("title: T\n" + mail, "C10") == ["warning"]
-    assert weights(BARE, "C01", Settings(audience="public")) == ["error"]
-    assert weights("audience: draft\n" + BARE, "C01", Settings(audience="public")) == ["warning"]
+
+
+@pytest.mark.parametrize("chosen", [Settings(ignore=("C",)), Settings(select=("N",)), Settings(ignore=("C01", "C10"))])
+def test_no_selection_opens_the_gate(chosen: Settings) -> None:
+    assert weights(BARE, "C01", chosen) == []
+    assert weights("audience: public\n" + BARE, "C01", chosen) == ["error"]
+
+
+def test_for_the_public_an_assumption_is_no_evidence() -> None:
+    text = "title: T\naudience: public\ncauses:\n  - title: A\n    evidence: assumption\n"
+    (one,) = [finding for finding in found(text) if finding.code == "C01"]
+    assert (one.severity, one.message) == (
+        "error", "what stands here as evidence is an assumption, and the audience is public"
+    )  # fmt: skip
+    assert placed(text, "C01") == "assumption"
+    for spec in (text, "audience: public\n" + BARE):
+        assert "assumption" not in next(one.hint for one in found(spec) if one.code == "C01")
+
+
+@pytest.mark.parametrize(
+    ("own", "projects", "asked", "severity"),
+    [
+        ("", "", "", "warning"),
+        ("", "public", "", "error"),
+        ("draft", "public", "", "error"),
+        ("internal", "public", "", "error"),
+        ("public", "draft", "", "error"),
+        ("public", "", "", "error"),
+        ("internal", "draft", "", "warning"),
+        ("draft", "internal", "public", "error"),
+        ("public", "public", "internal", "warning"),
+    ],
+)
+def test_the_widest_audience_counts_unless_one_is_asked_for(own: str, projects: str, asked: str, severity: str) -> None:
+    text = f"audience: {own}\n{BARE}" if own else BARE
+    assert weights(text, "C01", Settings(audience=projects), audience=asked) == [severity]
 
 
 def test_only_a_waiver_opens_the_gate() -> None:
-    text = "title: T\naudience: public\ncauses: [{title: A, waive: 'C01, \"talks in June\", until 2027'}]\n"
-    (one,) = [finding for finding in found(text) if finding.code == "C01"]
+    text = "title: T\ncauses: [{title: A, waive: 'C01, \"talks in June\", until 2027'}]\n"
+    (one,) = [finding for finding in found(text, audience="public") if finding.code == "C01"]
     assert one.severity == "error"
     assert one.waived == Waived("talks in June", "2027")
 
@@ -175,12 +210,69 @@ def test_without_as_of_the_day_of_the_check_counts() -> None:
     ],
 )
 def test_rules_are_chosen_by_code_and_prefix(select: tuple[str, ...], ignore: tuple[str, ...], asked: bool) -> None:
-    assert is_selected(rule_called("C01"), select, ignore) is asked
+    assert is_selected(rules_called("C01")[0], select, ignore) is asked
     assert ("C01" in codes(BARE, Settings(select=select, ignore=ignore))) is asked
 
 
 def test_no_selection_hides_what_is_wrong_with_the_spec() -> None:
     assert "unknown-field" in codes("title: T\ncauses: [{title: A, colour: red}]\n", Settings(select=("N",)))
+
+
+READING = {
+    "bad-formula": "metrics: [{id: a, formula: b +}, {id: b, value: 3}]",
+    "unknown-metric": "metrics: [{id: a, formula: b * 2}]",
+    "unit-clash": "metrics: [{id: a, formula: b + c}, {id: b, value: $3}, {id: c, value: 4%}]",
+    "self-reference": "metrics: [{id: a, formula: a * 2}]\ncauses: [{id: c, title: C, explains: c}]",
+    "cycle": "metrics: [{id: a, formula: b * 2}, {id: b, formula: a / 2}]\n"
+    "causes: [{id: c, title: C, explains: d}, {id: d, title: D, explains: c}]",
+}
+
+
+def test_errors_of_reading_that_belong_to_a_rule_are_those_that_the_reader_reports() -> None:
+    assert {code for rule in every() for code in rule.reading} == READING.keys()
+    for code, text in READING.items():
+        said = [one for one in found(f"title: T\n{text}\n") if one.code == code]
+        assert len(said) == sum(code in rule.reading for rule in every())
+        assert {one.severity for one in said} == {"error"}
+
+
+@pytest.mark.parametrize("code", READING)
+def test_errors_of_reading_are_shown_whatever_is_chosen(code: str) -> None:
+    text = f"title: T\n{READING[code]}\n"
+    for chosen in (Settings(select=("M04",)), Settings(select=("N",)), Settings(ignore=("M", "C"))):
+        assert code in codes(text, chosen)
+
+
+@pytest.mark.parametrize(
+    ("name", "called"), [("cycle", ["C07", "M04"]), ("Unit-Clash", ["M04"]), ("bad-formula", ["M04"]), ("c07", ["C07"])]
+)
+def test_an_error_of_reading_tells_the_rules_that_it_breaks(name: str, called: list[str]) -> None:
+    assert [rule.code for rule in rules_called(name)] == called
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("cycle", "'cycle' is an error of reading (C07 and M04), and nothing can be drawn: it is always shown, "
+                  "and can be neither chosen nor ignored nor waived"),
+        ("Unit-Clash", "'Unit-Clash' is an error of reading (M04)"),
+        ("X01", "'X01' is a check that failed: it is always shown"),
+        ("check-failed", "it is always shown"),
+        ("X", "it is always shown"),
+        ("", "an empty code means no rule"),
+        (" ", "an empty code means no rule"),
+    ],
+)  # fmt: skip
+def test_what_must_be_seen_cannot_be_chosen(name: str, said: str) -> None:
+    for chosen in (Settings(select=(name,)), Settings(ignore=(name,)), Settings(severities={name: "off"})):
+        with pytest.raises(UsageError) as caught:
+            found(BARE, chosen)
+        assert said in str(caught.value)
+
+
+def test_a_slip_in_the_code_of_an_error_of_reading_is_told_where_it_means_something() -> None:
+    with pytest.raises(UsageError, match="did you mean 'unknown-metric'"):
+        rules_called("unknwon-metric")
 
 
 @pytest.mark.parametrize(
@@ -191,7 +283,7 @@ def test_codes_that_no_rule_has(name: str, hint: str) -> None:
     with pytest.raises(UsageError, match="there is no rule"):
         found(BARE, Settings(ignore=(name,)) if name != "C1" else Settings(severities={"C99": "off"}))
     with pytest.raises(UsageError) as caught:
-        rule_called(name)
+        rules_called(name)
     assert hint in str(caught.value)
 
 
@@ -228,6 +320,62 @@ def spec(waiver: str) -> str:
 )
 def test_waivers(waiver: str, said: dict[str, bool]) -> None:
     assert waived(spec(waiver)) == said
+
+
+def said_of(waiver: str, code: str, text: str = "") -> tuple[str, str, str]:
+    """What is said of a waiver, its hint, and the source that it points at."""
+    text = text or spec(waiver)
+    (one,) = [one for one in found(text) if one.code == code]
+    return one.message, one.hint, placed(text, code)
+
+
+@pytest.mark.parametrize(
+    ("waiver", "message", "hint", "there"),
+    [
+        ("C01, talks until 2099-01", "'until 2099-01' is read as a part of the reason", "comma", "until 2099-01"),
+        ('C01, "talks" until 2099', "'until 2099' is read as a part of the reason", "comma", "until 2099"),
+        ("C01, talks, until soon", "'soon' is not a date", "a date is 2026-11-01", "until soon"),
+        ("C01, talks till the board meets", "'the board meets' is not a date", "2026-11-01", "till the board meets"),
+        ("C01, talks until 2099-13", "there is no month 13", "2026-11-01", "until 2099-13"),
+        ("C01, talks, 2099-13", "there is no month 13", "2026-11-01", "2099-13"),
+        ("C01, talks", "a waiver says no end, and holds nothing", "add 'until'", "C01, talks"),
+        ('C01, "as agreed on 2026-03-01"', "a waiver says no end, and holds nothing", "add 'until'", ""),
+        ("C01, until it rains, we talk", "a waiver says no end, and holds nothing", "add 'until'", ""),
+    ],
+)
+def test_an_end_that_is_none_is_named(waiver: str, message: str, hint: str, there: str) -> None:
+    said = said_of(f"'{waiver}'", "W02")
+    assert said[0].endswith(message)
+    assert hint in said[1]
+    assert said[2] == there or not there
+
+
+@pytest.mark.parametrize(
+    ("waiver", "message", "hint"),
+    [
+        ("C, talks, until 2099", "'C' is the beginning of 9 codes, and a waiver names each rule in full", "C01, C02"),
+        ("C01 C, talks, until 2099", "'C' is the beginning of 9 codes", "C01, C02"),
+        ("C0 M01, talks, until 2099", "'C0' is the beginning of 8 codes", "C01, C02"),
+        (
+            "cycle, talks, until 2099",
+            "'cycle' is an error of reading (C07 and M04), and nothing can be drawn",
+            "mend it",
+        ),
+        ("X01, talks, until 2099", "'X01' is a check that failed", "mend it"),
+        ("cause, talks, until 2099", "a waiver names no rule that there is: 'cause'", "codes begin"),
+        ('C01 "talks", until 2099', "a waiver names no rule", "begin with its code and a comma"),
+    ],
+)
+def test_a_waiver_that_names_no_rule_is_told_why(waiver: str, message: str, hint: str) -> None:
+    said = said_of(f"'{waiver}'", "W05")
+    assert said[0].startswith(message)
+    assert hint in said[1]
+
+
+def test_a_waiver_cannot_hold_what_reading_found() -> None:
+    text = "title: T\nmetrics: [{id: a, formula: b * 2, waive: 'M04, so it is, until 2099'}]\n"
+    assert "errors of reading (bad-formula, unknown-metric," in said_of("", "W04", text)[1]
+    assert "reading" not in said_of("'C02, so it is, until 2099'", "W04")[1]
 
 
 def test_a_waiver_of_the_map_holds_for_all() -> None:
@@ -274,7 +422,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
         yield Hit(None, "before", "it fails")
         raise KeyError("\ud800 odd")
 
-    rule: Rule = dataclasses.replace(rule_called("C08"), find=find)
+    rule: Rule = dataclasses.replace(rules_called("C08")[0], find=find)
     others = tuple(rule if one.code == "C08" else one for one in every())
     monkeypatch.setattr(checks, "every", lambda: others)
 
@@ -373,3 +521,33 @@ def test_an_empty_reason_waives_nothing() -> None:
     text = "title: t\ncauses:\n- title: Menus are deep\n  waive: 'C01, \"\", until 2099'\n"
     found = {one.code: one.waived for one in check(text.encode(), path="p.yaml", today=TODAY)}
     assert "W01" in found and found["C01"] is None
+
+
+@pytest.mark.parametrize(
+    "item", ["causes: [{title: A, owner: @}]", "metrics: [{id: a, owner: @}]", "teams: [{title: A, owner: @}]"]
+)
+def test_how_to_reach_an_owner_is_personal_data_and_who_it_is_is_not(item: str) -> None:
+    for owner, trips in (("jane@x.org", True), ("'Jane, +44 20 7946 0958'", True), ("Dr. Müller", False)):
+        text = "title: T\n" + item.replace("@", owner, 1)
+        said = [one for one in found(text, audience="public") if one.code == "C10"]
+        assert [one.severity for one in said] == ["error"] * trips
+        assert all("keep elsewhere how to reach them" in one.hint for one in said)
+
+
+# ---- languages ----------------------------------------------------------------------------------------------
+
+
+def test_a_voice_in_another_language_silences_no_rule() -> None:
+    for voice in ("毎朝、勘で階段を選んでいる。", "Δεν ξέρω ποιο σχέδιο ισχύει"):
+        evidence = f"[{{method: interview, n: 9, quote: {voice}}}]"
+        text = f"title: T\nneeds: [Increase Q3 upsell revenue]\ncauses: [{{title: A, evidence: {evidence}}}]\n"
+        assert "N01" in codes(text)
+
+
+def test_english_rules_say_nothing_of_other_languages_and_judge_english_names_among_them() -> None:
+    text = (
+        "title: 駅の乗り換え\nneeds: [混んだ駅で乗り換えたい, KPI を上げる]\ncauses: [Search 機能がない]\n"
+        "metrics: [{id: a, title: 利用者数}, {id: b, title: Daily transfers}, {id: c, title: Total licences sold}]\n"
+    )
+    wording = {rule.code for rule in every() if rule.wording}
+    assert [(one.code, one.entity) for one in found(text) if one.code in wording] == [("M10", "c")]

@@ -174,7 +174,7 @@ def test_personal_data_is_looked_for_wherever_people_write() -> None:
         metrics=(Metric(id="m", title="Calls", tags=("+44 20 7946 0958",)),),
         harms=(Harm(id="h", title="Jane said that we lose money"),),
     )
-    assert [hit.words for hit in hits("C10", model)] == ["jane@x.org", "joe@y.org", "+44 20 7946 0958"]
+    assert [hit.words for hit in hits("C10", model)] == ["al@z.org", "jane@x.org", "joe@y.org", "+44 20 7946 0958"]
 
 
 def test_the_same_person_is_said_once_an_item() -> None:
@@ -183,8 +183,8 @@ def test_the_same_person_is_said_once_an_item() -> None:
     assert [hit.words for hit in hits("C10", Model(causes=(cause,)))] == ["jane@x.org"]
 
 
-def test_names_are_told_only_in_a_known_language_but_addresses_in_any() -> None:
-    evidence = Evidence(id="e", quote="毎朝 Jane said です jane@x.org")
+def test_names_are_told_only_in_texts_of_a_known_language_but_addresses_in_any() -> None:
+    evidence = Evidence(id="e", quote="毎朝、勘で階段を選ぶと Jane said です。連絡先は jane@x.org です。")
     model = Model(causes=(Cause(id="c", title="案内板", evidence=(evidence,)),))
     assert [hit.words for hit in hits("C10", model)] == ["jane@x.org"]
 

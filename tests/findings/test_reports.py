@@ -79,8 +79,15 @@ def test_text_looks_like_compile_errors() -> None:
     assert click.unstyle(report("text", NOWHERE)).startswith("maps/a b.md: error[nothing-to-draw]: ")
     waived = click.unstyle(report("text", WAIVED)).split("\n")[0]
     assert waived.endswith(
-        "info[C01 cause-without-evidence]: this cause names no evidence (waived until 2027-01: talks, in: June)"
+        "warning[C01 cause-without-evidence]: this cause names no evidence (waived until 2027-01: talks, in: June)"
     )
+
+
+def test_a_waived_finding_keeps_its_severity_in_every_format_that_tells_it() -> None:
+    error = finding(severity="error", waived=Waived("talks", "2027"))
+    assert "error[C01" in click.unstyle(report("text", error))
+    assert json.loads(report("json", error))[0]["severity"] == "error"
+    assert json.loads(report("sarif", error))["runs"][0]["results"][0]["level"] == "error"
 
 
 # ---- JSON ---------------------------------------------------------------------------------------------------
@@ -284,7 +291,12 @@ def test_a_baseline_hides_what_was_there(tmp_path: Path) -> None:
     data = baselines.written(checked, tmp_path)
     assert data == baselines.written(checked, tmp_path)
     known = baselines.read(data, "base.json")
-    assert [one.findings for one in baselines.without_known(checked, known, tmp_path)] == [(WAIVED,)]
+    # What is waived is shown as such, and no picture can be drawn of a spec that has an error of reading.
+    assert [one.findings for one in baselines.without_known(checked, known, tmp_path)] == [(WAIVED, NOWHERE)]
+    failed = Checked("a.md", (finding(code="X01", name="check-failed", severity="error"),))
+    always = baselines.read(baselines.written([failed, checked[0]], tmp_path), "base.json")
+    assert always == known
+    assert baselines.without_known([failed], always, tmp_path) == (failed,)
     # One more of the same is new, and so is the same in another file.
     three = [Checked("a.md", (PLAIN, PLAIN, PLAIN)), Checked("b.md", (PLAIN,))]
     assert [len(one.findings) for one in baselines.without_known(three, known, tmp_path)] == [1, 1]
