@@ -6,20 +6,23 @@ written again with more care (quoted, field by field, as a block of code); one t
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from impactmap.assemble import assemble
-from impactmap.diagnostics import Diagnostic, SpecError
+from impactmap.diagnostics import Diagnostic, Span, SpecError
 from impactmap.document import Limits, Remark, Syntax
 from impactmap.model import Model
 from impactmap.model.grammar import Items, rules
+from impactmap.model.reading import short
 from impactmap.readers import read
 from impactmap.readers.remarks import remarks
 from impactmap.readers.sniffing import sniff
-from impactmap.writers import WRITERS, Care, Path, Written, spec_of
+from impactmap.writers import WRITERS, Care, Item, Path, Written, spec_of
 
 ROUNDS = 16  # of writing and reading back; each takes more care of what came out wrong
 
@@ -45,19 +48,28 @@ def convert(
     document = read(data, path, syntax, limits)
     model = assemble(document)
     spec = spec_of(document)
-    beside = remarks(document, syntax or sniff(path, document.text))
-    write = WRITERS[to]
+    since = syntax or sniff(path, document.text)
+    beside = remarks(document, since)
+    written = _written(spec, beside, model, to, path, limits)
+    told = list(_told(beside, path, to))
+    if since == "markdown":
+        told += _left_out(document.text, written.text, path)
+    return Converted(written.text, model, (*model.diagnostics, *told))
+
+
+def _written(spec: Item, beside: tuple[Remark, ...], model: Model, to: Syntax, path: str, limits: Limits) -> Written:
+    """The text that says the same. Raises SpecError when none was found."""
     care = Care()
     troubled: list[Path] = []
     for _ in range(ROUNDS):
-        written = write(spec, beside, care)
+        written = WRITERS[to](spec, beside, care)
         back, troubled = _read_back(written, model, to, limits)
         if not troubled:
-            return Converted(written.text, model, (*model.diagnostics, *_told(beside, path, to)))
+            return written
         careful = [care.more(fact) for fact in troubled]
         if not any(careful):
             if back is not None and same(model, back):
-                return Converted(written.text, model, (*model.diagnostics, *_told(beside, path, to)))
+                return written
             if care.least >= 2:
                 break
             care.least += 1
@@ -106,28 +118,63 @@ def differences(one: Any, other: Any, path: Path = ()) -> Iterator[Path]:
 # ---- what is said about it ----------------------------------------------------------------------------------
 
 
+# How the kinds of remarks that a page has beside its facts are counted.
+_PROSE = {
+    "heading": ("heading", "headings"),
+    "paragraph": ("paragraph of prose", "paragraphs of prose"),
+    "list": ("list", "lists"),
+    "table": ("table", "tables"),
+    "quote": ("quotation", "quotations"),
+    "code": ("block of code", "blocks of code"),
+    "footnote": ("footnote", "footnotes"),
+    "link": ("definition of a link", "definitions of links"),
+}
+
+
+# What Markdown, or a tool that reads it, hides behind words: an address, another page, a remark, a mark of being done.
+_BESIDE_WORDS = re.compile(
+    r"""\]\(\s*<?(?P<address>[^\s<>()]+)
+    | \[\[(?P<page>[^\[\]|\n]+)\|[^\[\]\n]*\]\]
+    | (?P<remark>%%[^\n]+?%%)
+    | ^[ \t]*(?:[-*+]|\d+[.)])[ \t]+(?P<done>\[[xX]\])[ ]""",
+    re.MULTILINE | re.VERBOSE,
+)
+_SHOWN = 3
+_LOOKED_AT = 1000  # each is searched for in all that was written
+
+
 def _told(beside: tuple[Remark, ...], path: str, to: Syntax) -> Iterator[Diagnostic]:
     """A warning for each kind of remark that the other syntax does not hold as it was."""
-    prose = [remark for remark in beside if remark.kind == "prose"]
+    prose = [remark for remark in beside if remark.kind in _PROSE]
     foreign = [remark for remark in beside if remark.kind == "front matter"]
     if prose:
-        yield _warning(path, "prose", f"{_many(len(prose), 'paragraph')} of prose became comments", prose[0])
+        counts = Counter(remark.kind for remark in prose)
+        parts = [f"{counts[kind]} {names[counts[kind] > 1]}" for kind, names in _PROSE.items() if counts[kind]]
+        yield _warning(path, "prose", f"became comments: {', '.join(parts)}", prose[0].line)
     if foreign:
-        fields = _many(len(foreign), "field")
-        yield _warning(path, "front-matter", f"{fields} of front matter for other tools became comments", foreign[0])
+        fields = "1 field" if len(foreign) == 1 else f"{len(foreign)} fields"
+        message = f"became comments: {fields} of front matter for other tools"
+        yield _warning(path, "front-matter", message, foreign[0].line)
     broken = [remark for remark in beside if to == "markdown" and "-->" in remark.text]
     if broken:
-        yield _warning(path, "comment", "'-->' would end a comment in Markdown, and became '-- >'", broken[0])
+        yield _warning(path, "comment", "'-->' would end a comment in Markdown, and became '-- >'", broken[0].line)
 
 
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+def _left_out(source: str, made: str, path: str) -> Iterator[Diagnostic]:
+    """A warning of what a text on a page says beside its words: none of it is in the model."""
+    lost: dict[str, int] = {}
+    for match in islice(_BESIDE_WORDS.finditer(source), _LOOKED_AT):
+        text = match[match.lastgroup or 0]
+        if text not in lost and text not in made:
+            lost[text] = source.count("\n", 0, match.start()) + 1
+    if lost:
+        shown = ", ".join(f"'{short(text)}'" for text in list(lost)[:_SHOWN])
+        more = f" and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
+        yield _warning(path, "left-out", f"left out, as on the map: {shown}{more}", min(lost.values()))
 
 
-def _warning(path: str, code: str, message: str, remark: Remark) -> Diagnostic:
-    from impactmap.diagnostics import Span
-
-    return Diagnostic(code, "warning", message, path, Span(remark.line, 1, remark.line, 2))
+def _warning(path: str, code: str, message: str, line: int) -> Diagnostic:
+    return Diagnostic(code, "warning", message, path, Span(line, 1, line, 2))
 
 
 def _unsayable(model: Model, facts: list[Path], path: str, to: Syntax) -> Iterator[Diagnostic]:

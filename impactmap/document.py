@@ -79,11 +79,12 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a source says beside its facts: a comment, prose of the page, front matter of another tool.
+    """What a source says beside its facts: a comment, a block of the page, a field of front matter for other tools.
 
-    Of a comment only its words are kept, over several lines perhaps; `line` is the first one, from 1.
+    Of a comment only its words are kept, over several lines perhaps; `line` is the first one, from 1. `kind` is
+    "comment", "front matter", "footnote", "link" (the definition of one), or the kind of the block ("paragraph").
     """
 
     text: str
     line: int
-    kind: Literal["comment", "prose", "front matter"] = "comment"
+    kind: str = "comment"

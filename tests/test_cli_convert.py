@@ -104,7 +104,7 @@ def test_what_changes_its_kind_is_said(folder: Path) -> None:
     (folder / "p.md").write_bytes(PAGE.encode() + b"\n## Why now\n\nBecause.\n")
     code, out, err = told(run("convert", "p.md", "-", cwd=folder))
     assert (code, out) == (0, SPEC + "\n# ## Why now\n\n# Because.\n")
-    assert "p.md:8:1: warning[prose]: 2 paragraphs of prose became comments" in err
+    assert "p.md:8:1: warning[prose]: became comments: 1 heading, 1 paragraph of prose" in err
 
 
 # ---- fmt --------------------------------------------------------------------------------------------------
@@ -132,7 +132,23 @@ def test_diff_writes_nothing(folder: Path) -> None:
     )
     assert (folder / "loose.md").read_bytes() == LOOSE.encode()
     assert told(run("fmt", "--diff", "--check", "loose.md", cwd=folder))[0] == 1
+    assert (folder / "loose.md").read_bytes() == LOOSE.encode()
     assert told(run("fmt", "--diff", "form.md", cwd=folder)) == (0, "", "")
+
+
+def test_line_ends_are_changed_where_they_are_of_two_sorts(folder: Path) -> None:
+    (folder / "mixed.md").write_bytes(FORM.encode().replace(b"\n", b"\r\n", 1))
+    said = "mixed.md: would be changed (its line ends alone)\n"
+    assert told(run("fmt", "--check", "mixed.md", cwd=folder)) == (1, "", said)
+    assert told(run("fmt", "--diff", "mixed.md", cwd=folder)) == (0, "", said)
+    assert told(run("fmt", "mixed.md", cwd=folder)) == (0, "", "mixed.md: changed\n")
+    assert (folder / "mixed.md").read_bytes() == FORM.encode()
+
+
+def test_exit_codes_are_told(folder: Path) -> None:
+    _, out, _ = told(run("fmt", "--help", cwd=folder))
+    assert "Exit codes: 0 all went well" in out
+    assert (ROOT / "docs/convert.md").read_text(encoding="utf-8").count("| exit code |") == 1
 
 
 def test_standard_input_goes_to_standard_output(folder: Path) -> None:

@@ -38,7 +38,7 @@ _FORMATS = (
     (b"\x1f\x8b", "a gzip archive"),
 )
 
-_CONTROLS = frozenset({*range(9), *range(14, 32), 127} - {27})
+_CONTROLS = frozenset(map(chr, {*range(9), *range(14, 32), 127} - {27}))  # ESC colours what a terminal has said
 _MANY = 8
 
 _UTF8 = "save the file as UTF-8"
@@ -63,18 +63,14 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
     for magic, what in _FORMATS:
         if data.startswith(magic):
             return "", [Flaw("encoding", f"this is no text but {what}", "export it as Markdown or plain text first")]
-    encoding = "utf-8"
-    for mark, name in MARKS:
-        if data.startswith(mark):
-            data, encoding = data[len(mark) :], name
-            break
-    else:
-        if _is_binary(data):
-            return "", [Flaw("encoding", "this is no text but binary data", "name a file in Markdown or YAML")]
-        if wide := _utf16(data):
-            text, flaws = _clean(data.decode(wide, "replace"))
-            message = f"this looks like {wide[:6].upper()} without the byte order mark that says so"
-            return text, [Flaw("encoding", message, _UTF8), *flaws]
+    encoding, marked = _encoding(data)
+    data = data[marked:]
+    if _is_binary(data, encoding):
+        return "", [Flaw("encoding", "this is no text but binary data", "name a file in Markdown or YAML")]
+    if encoding != "utf-8" and not marked:
+        text, flaws = _clean(data.decode(encoding, "replace"))
+        message = f"this looks like {encoding[:6].upper()} without the byte order mark that says so"
+        return text, [Flaw("encoding", message, _UTF8), *flaws]
     try:
         text, flaws = _clean(data.decode(encoding))
     except UnicodeDecodeError as error:
@@ -82,28 +78,33 @@ def decode(data: bytes) -> tuple[str, list[Flaw]]:
     return text, flaws
 
 
-def _is_binary(data: bytes) -> bool:
-    """Whether bytes are no text in any encoding: many sorts of control characters, or NUL among what is no UTF-8."""
-    controls = _CONTROLS.intersection(data)
-    if len(controls) > _MANY:
-        return not _utf16(data)
-    if 0 not in controls or _utf16(data):
-        return False
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return True
-    return False
+def _encoding(data: bytes) -> tuple[str, int]:
+    """The encoding that bytes are marked as, else seem to be in, and how long the mark is.
 
-
-def _utf16(data: bytes) -> str:
-    """The name of a UTF-16 that unmarked bytes seem to be: nearly every second one is NUL."""
+    Without a mark it is a wide one when most of its characters would be of the Western alphabets: such a text has a
+    NUL beside nearly every byte.
+    """
+    for mark, name in MARKS:
+        if data.startswith(mark):
+            return name, len(mark)
     head = data[:4096]
-    if len(head) >= 4 and 0 in head:
-        for name, places in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
-            if places.count(0) > 0.7 * len(places):
-                return name
-    return ""
+    for name in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be") if len(head) >= 4 and 0 in head else ():
+        text = head.decode(name, "replace")
+        if sum(char <= "\xff" for char in text) > 0.7 * len(text):
+            return name, 0
+    return "utf-8", 0
+
+
+def _is_binary(data: bytes, encoding: str) -> bool:
+    """Whether bytes are no text: many sorts of control characters, heaps of NUL, or fewer where other bytes are wrong.
+
+    What a slip of an editor leaves, a stray one of either, is no reason to give a text up.
+    """
+    text = data.decode(encoding, "replace")
+    sorts, nuls = len(_CONTROLS.intersection(text)), text.count("\0")
+    if sorts > _MANY or nuls > max(_MANY, len(text) / 10):
+        return True
+    return max(sorts, nuls) > 2 and text.encode(encoding) != data
 
 
 def _damaged(data: bytes, encoding: str, at: int) -> tuple[str, list[Flaw]]:

@@ -18,7 +18,8 @@ from impactmap.readers.reading import Reading
 class Page:
     """A page: its outline, all its blocks, and where its comments begin and end (characters).
 
-    `start` is the first line behind the front matter, from 0; `uncommented` the text with its comments blanked out;
+    `start` is the first line behind the front matter, from 0; `uncommented` the text with its comments blanked out,
+    and `text` with all that is no text of the page: front matter, comments, footnotes, definitions of links.
     `spec` the block that holds a spec in YAML, where the page has one: then the outline is empty.
     """
 
@@ -27,6 +28,7 @@ class Page:
     blocks: list[Block]
     comments: list[tuple[int, int]]
     uncommented: str
+    text: str
     start: int
     spec: Block | None = None
 
@@ -47,7 +49,7 @@ def page_of(reading: Reading) -> Page:
     start = reading.line_of(after) if after else 0
     specs = [inner for block in blocks for inner in block.walk() if is_spec(inner)]
     if specs:
-        return Page(reading, Outline(), blocks, found, uncommented, start, specs[0])
+        return Page(reading, Outline(), blocks, found, uncommented, masked, start, specs[0])
     titled = False
     if front:
         from impactmap.readers.yaml import read_yaml  # late: most pages have no front matter
@@ -55,7 +57,7 @@ def page_of(reading: Reading) -> Page:
         given = (find(Model, field.name.text) for field in read_yaml(quiet, front.start, front.stop).fields)
         titled = any(rule and rule.name == "title" for rule in given)
     whole = outline(Renderer(quiet, links), blocks, titled)
-    return Page(reading, whole, blocks, found, uncommented, start)
+    return Page(reading, whole, blocks, found, uncommented, masked, start)
 
 
 def is_spec(block: Block) -> bool:

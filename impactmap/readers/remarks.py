@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from textwrap import dedent
 
 import yaml
 
@@ -80,11 +81,11 @@ def _together(found: list[tuple[int, str, bool]]) -> Iterator[Remark]:
         if lines and alone and joinable and number == last + 1:
             lines.append(words)
         else:
-            if lines:
+            if any(lines):
                 yield Remark("\n".join(lines), first + 1)
             lines, first = [words], number
         last, joinable = number, alone
-    if lines:
+    if any(lines):
         yield Remark("\n".join(lines), first + 1)
 
 
@@ -95,8 +96,8 @@ def _of_page(reading: Reading) -> Iterator[Remark]:
     page = page_of(reading)
     yield from _front_matter(reading)
     for start, stop in page.comments:
-        words = reading.text[start:stop].removeprefix("<!--").removesuffix("-->")
-        yield Remark("\n".join(line.strip() for line in words.strip().split("\n")), reading.line_of(start) + 1)
+        if words := _words(reading.text[start:stop]):
+            yield Remark(words, reading.line_of(start) + 1)
     taken = taken_lines(page)
     if page.spec:
         first = page.spec.first + 1
@@ -104,6 +105,13 @@ def _of_page(reading: Reading) -> Iterator[Remark]:
         yield from _yaml_comments(reading, *inside)
         taken = set(range(page.spec.first, page.spec.last))
     yield from _prose(page, taken)
+
+
+def _words(comment: str) -> str:
+    """What a comment says; how its lines are indented against each other is a part of that."""
+    head, _, rest = comment.removeprefix("<!--").removesuffix("-->").partition("\n")
+    lines = [head.strip(), *(line.rstrip() for line in dedent(rest).split("\n"))]
+    return "\n".join(lines).strip("\n")
 
 
 def _front_matter(reading: Reading) -> Iterator[Remark]:
@@ -114,6 +122,7 @@ def _front_matter(reading: Reading) -> Iterator[Remark]:
     first = reading.line_of(front.start)
     lines = reading.text[front.start : front.stop].split("\n")
     ours = False
+    comments: list[tuple[int, str, bool]] = []
     foreign: list[str] = []
     since = first
     for number, line in enumerate([*lines, "x:"], first):
@@ -123,15 +132,16 @@ def _front_matter(reading: Reading) -> Iterator[Remark]:
             yield Remark("\n".join(foreign).rstrip(), since, "front matter")
             foreign = []
         if comment:
-            yield Remark(comment[1].rstrip(), number + 1)
+            comments.append((number, comment[1].rstrip(), True))
         elif field:
             ours = find(Model, field[1]) is not None
             if not ours:
                 foreign, since = [line], number + 1
             elif trailing := re.search(r"[ \t]#[ \t]?([^\"']*)$", line):
-                yield Remark(trailing[1].rstrip(), number + 1)
+                comments.append((number, trailing[1].rstrip(), False))
         elif foreign and not ours:
             foreign.append(line)
+    yield from _together(comments)
 
 
 def taken_lines(page: Page) -> set[int]:
@@ -158,15 +168,24 @@ def _lines(block: Block) -> Iterator[int]:
 
 
 def _prose(page: Page, taken: set[int]) -> Iterator[Remark]:
-    """The lines that are left, as paragraphs."""
-    text: list[str] = []
-    first = 0
-    lines = page.uncommented.split("\n")
-    for number, line in enumerate([*lines, ""]):
-        if number not in taken and number >= page.start and line.strip() and not _RULE.fullmatch(line):
-            if not text:
-                first = number
-            text.append(line.strip())
-        elif text:
-            yield Remark("\n".join(text), first + 1, "prose")
-            text = []
+    """What is left of the page: whole blocks, and the lines that are in none (footnotes, definitions of links)."""
+    lines, texts = page.uncommented.split("\n"), page.text.split("\n")
+    # What defines something is no text of the page, even in the midst of a list.
+    left = {
+        number
+        for number in range(page.start, len(lines))
+        if lines[number].strip() and (number not in taken or not texts[number].strip())
+    }
+    for block in page.blocks:
+        here = sorted(number for number in left.intersection(range(block.first, block.last)) if texts[number].strip())
+        left.difference_update(here)
+        if here and block.kind in {"heading", "paragraph"}:
+            yield Remark("\n".join(lines[number].strip() for number in here), here[0] + 1, block.kind)
+        elif here:
+            # Indents and empty lines belong to a list, and to code.
+            whole = lines[here[0] : here[-1] + 1]
+            yield Remark("\n".join(line.rstrip() for line in whole), here[0] + 1, block.kind)
+    for number in left:
+        line = lines[number].strip()
+        if not _RULE.fullmatch(line):
+            yield Remark(line, number + 1, "footnote" if line.startswith("[^") else "link")

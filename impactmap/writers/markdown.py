@@ -62,7 +62,9 @@ class _Writer:
         if front:
             self.page.add((), "---")
             for entry in front:
-                for remark in self.page.before(entry.line):
+                for number, remark in enumerate(self.page.before(entry.line)):
+                    if number:
+                        self.page.add((), "")
                     self.page.add((), "\n".join(f"# {line}".rstrip() for line in remark.text.split("\n")))
                 self._front(entry)
             self.page.add((), "---")

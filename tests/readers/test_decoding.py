@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import random
+import sqlite3
+import struct
+import sys
+import zlib
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from impactmap.readers.decoding import decode
@@ -153,9 +162,63 @@ def test_front_matter(text, parts):
     assert parts == (front and (text[front.start : front.stop], text[front.after :], front.closed))
 
 
-@pytest.mark.parametrize("path", ["a.md", "a.yaml"])
-@pytest.mark.parametrize("data", [bytes(range(256)) * 20, bytes(range(128)), b"\x7fELF\x00\x02\xff\xfe\x80"])
-def test_what_is_no_text_gets_one_message(reads, path, data):
-    assert reads.findings(data, path) == [
-        "E encoding - this is no text but binary data | name a file in Markdown or YAML"
-    ]
+def noise(count: int) -> bytes:
+    dice = random.Random(1)
+    return bytes(dice.randrange(256) for _ in range(count))
+
+
+def database() -> bytes:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("create table t (a)")
+        return connection.serialize()
+
+
+PROGRAM = Path(sys.executable).resolve().read_bytes()[:200_000]
+BINARY = "binary data | name a file in Markdown or YAML"
+EXPORT = " | export it as Markdown or plain text first"
+
+
+@pytest.mark.parametrize("path", ["a.md", "a.yaml", "-"])
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (bytes(range(256)) * 20, BINARY),
+        (bytes(range(128)), BINARY),
+        (noise(60), BINARY),
+        (noise(5000), BINARY),
+        (bytes(5000), BINARY),  # what a crash leaves of a file
+        (SPEC.encode() + bytes(5000), BINARY),
+        (b"\x7fELF\x00\x02\xff\xfe\x80", BINARY),
+        (PROGRAM, BINARY),
+        (PROGRAM[16:], BINARY),
+        (PROGRAM[4096:], BINARY),
+        (b"\xff\xfe" + PROGRAM, BINARY),
+        (b"\xef\xbb\xbf" + PROGRAM, BINARY),
+        (database(), BINARY),
+        (database()[16:], BINARY),
+        (gzip.compress(SPEC.encode()), "a gzip archive" + EXPORT),
+        (zlib.compress(SPEC.encode() * 9), BINARY),
+        (struct.pack("<200I", *range(200)), BINARY),
+        (struct.pack("<2000H", *range(32, 2032)), BINARY),
+        (b"%PDF-1.7\n" + noise(99), "a PDF" + EXPORT),
+        (b"\x89PNG\r\n\x1a\n" + noise(99), "a PNG picture" + EXPORT),
+    ],
+    ids=lambda value: value[:16].hex() if isinstance(value, bytes) else value[:9],
+)
+def test_what_is_no_text_gets_one_message(reads, path, data, what):
+    assert reads.findings(data, path) == [f"E encoding - this is no text but {what}"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_text_without_its_mark_is_still_read(reads, encoding):
+    document = reads.document(SPEC.encode(encoding), "a.md")
+    assert document.text == SPEC
+    assert [d.code for d in document.diagnostics] == ["encoding"]
+    assert encoding[:6].upper() in document.diagnostics[0].message
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "utf-16"])
+def test_a_stray_nul_does_not_make_a_text_binary(reads, encoding):
+    document = reads.document("# Tïtle\n\n## Needs\n- a\0b\n".encode(encoding), "a.md")
+    assert document.text == "# Tïtle\n\n## Needs\n- a\ufffdb\n"
+    assert "control-character" in [d.code for d in document.diagnostics]

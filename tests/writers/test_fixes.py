@@ -110,6 +110,13 @@ def test_a_page_in_its_form() -> None:
     assert apply(BEFORE, fixes(BEFORE.encode(), "a.md")) == AFTER  # all at once: no edit waits for another
 
 
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.name)
+def test_what_we_hand_out_is_in_its_form(path: Path) -> None:
+    found = tidied(path.read_bytes(), path.name)
+    assert found.after == found.before
+    assert not found.changed
+
+
 def test_code_in_an_item_stays() -> None:
     page = "# T\n\n## Customer need\n- N 1\n  - note:\n\n    ```\n    * a  \n\n\n    b\n    ```\n"
     assert tidied(page.encode(), "a.md").after == page

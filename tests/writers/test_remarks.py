@@ -76,8 +76,8 @@ needs:
 """
     )
     assert [(d.code, d.span and d.span.line, d.message) for d in made.warnings] == [
-        ("prose", 13, "6 paragraphs of prose became comments"),
-        ("front-matter", 2, "2 fields of front matter for other tools became comments"),
+        ("prose", 13, "became comments: 2 headings, 4 paragraphs of prose"),
+        ("front-matter", 2, "became comments: 2 fields of front matter for other tools"),
     ]
 
 
@@ -145,3 +145,56 @@ def test_a_spec_in_a_block_leaves_its_page() -> None:
     assert convert(page.encode(), "yaml", path="a.md").text == (
         "# # How we see it\n\n# Prose.\n\n# c\ntitle: T\n\nneeds:\n  - N 1\n\n# More.\n"
     )
+
+
+BESIDE = """\
+# T
+
+A summary.[^1]
+
+## Customer need
+- N 1
+
+## Notes
+### How we did it
+```python
+if x:
+
+    # indented
+    ---
+```
+> Quoted
+> twice
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+* loose
+
+  * nested
+
+---
+
+[^1]: A footnote.
+[^2]: Another.
+[home]: https://example.org
+"""
+
+
+def test_each_is_called_what_it_is() -> None:
+    made = convert(BESIDE.encode(), "yaml", path="a.md")
+    assert [d.message for d in made.warnings] == [
+        "became comments: 2 headings, 1 list, 1 table, 1 quotation, 1 block of code, 2 footnotes, "
+        "1 definition of a link"
+    ]
+    assert "# if x:\n#\n#     # indented\n#     ---\n# ```" in made.text, "code stays code"
+    assert "# * loose\n#\n#   * nested" in made.text
+    assert all(line.strip("-") in made.text for line in BESIDE.split("\n")[6:])
+
+
+def test_a_comment_that_says_nothing_is_none() -> None:
+    assert convert(b"#\ntitle: T\n\n#\n\nneeds: [A] #\n", "markdown", path="a.yaml").text == (
+        "# T\n\n## Customer need\n- A\n"
+    )
+    assert "#" not in convert(b"# T\n<!-- -->\n## Needs\n- A <!---->\n", "yaml", path="a.md").text

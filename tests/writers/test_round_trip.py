@@ -43,11 +43,8 @@ def test_twins_become_each_other() -> None:
     assert same(load(convert(markdown.read_bytes(), "yaml", path="a.md").text.encode(), path="a.yaml"), load(yaml))
     made = convert(yaml.read_bytes(), "markdown", path="a.yaml").text.split("\n")
     typed = markdown.read_text(encoding="utf-8").split("\n")
-    # All lines but the comment at the top and the widths of the table, which were set by hand.
-    assert [line for line in made if line not in typed and line[:1] not in "|#"] == []
-    assert [line.replace(" ", "") for line in made if line.startswith("| ")] == [
-        line.replace(" ", "") for line in typed if line.startswith("| ")
-    ]
+    # All lines but the comment at the top.
+    assert [line for line in made if line not in typed and line[:1] != "#"] == []
 
 
 @settings(
