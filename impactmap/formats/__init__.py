@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 FORMATS = {
     "svg": "impactmap.formats.svg",
     "html": "impactmap.formats.html",
+    "text": "impactmap.formats.text",
+    "mermaid": "impactmap.formats.mermaid",
 }
 EXTENSIONS = {
     ".svg": "svg",
     ".html": "html",
     ".htm": "html",
+    ".txt": "text",
+    ".mmd": "mermaid",
 }
 """The first extension of a format is the one that its files get."""
 
