@@ -27,9 +27,10 @@ def full_dress(number: int) -> str:
             return "  - evidence: assumption"
         return f"  - evidence: {dice.choice(_METHODS)}, n={dice.randint(4, 60)}, 2026-{dice.randint(1, 9):02}"
 
-    lines = [f"# Map {number}: {sentence()}", "", "- as of: 2026-10", "- owner: Research", "- currency: USD", ""]
+    lines = ["---", "as_of: 2026-10", "owner: Research", "currency: USD", "---", ""]
+    lines += [f"# Map {number}: {sentence()}", ""]
     lines += ["Why this map exists, in a sentence that a reader needs before the picture.", ""]
-    lines += ["## Customer", "- Account teams {#teams}", "  - segment: 40 to 200 seats", "", "## Customer need"]
+    lines += ["## Actors", "- Account teams {#teams}", "  - segment: 40 to 200 seats", "", "## Customer need"]
     for i in range(2):
         lines += [f"- I need {dice.choice(_OBJECTS)} {dice.choice(_TAILS)} {{#n{i}}}", "  - actor: teams", evidence()]
     lines += ["", "## Root causes"]

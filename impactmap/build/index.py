@@ -1,0 +1,230 @@
+"""The index of a build: one page with every map, what became of it, and what the maps have in common.
+
+The page works from disk and offline: it loads the pictures that lie beside it and nothing else. Without script it is
+the list of all maps; with it they are searched and filtered. It is written in one pass, as there may be thousands.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from impactmap.build.about import Entry, Health, Kind
+from impactmap.build.sharing import KINDS, Shared, Tie, shared, ties
+from impactmap.drawing.templates import environment, source
+from impactmap.formats.locked import colour_rules, policy
+from impactmap.language import capital, language
+from impactmap.model.when import When, WhenError, parse_when
+from impactmap.portrait import count
+from impactmap.theme import Mode, Theme
+
+MOST_NAMED = 6
+"""So many maps of a shared thing are named where there is no script to filter by it; the rest is counted."""
+
+MOST_NAMES = 3
+"""So many other titles of a shared thing are told."""
+
+NOUNS: dict[Kind, str] = {kind: {"cause": "root cause"}.get(kind, kind) for kind in KINDS}
+"""What one of each kind is called."""
+
+_ASPECTS = {
+    "evidence": "needs and causes researched",
+    "guards": "gains guarded",
+    "levers": "inputs that lift both sides",
+    "sides": "metrics on the customer's side",
+    "ladder": "goals that ladder up",
+}
+_CHUNK = 256  # pieces of the page that are encoded at once
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a map; `name` is what people call its format."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A map on the page. `href` opens it, "" when there is nothing to open; `picture` is the source of its image.
+
+    `things` are places in the list of what is shared; `words` says the same of it in a sentence.
+    """
+
+    anchor: str
+    entry: Entry
+    title: str
+    href: str
+    picture: str
+    files: tuple[File, ...]
+    owners: tuple[str, ...]
+    when: When | None
+    things: tuple[int, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A shared thing and the first maps that have it, as anchor and title; `more` counts the others."""
+
+    thing: Shared
+    maps: tuple[tuple[str, str], ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """All maps together. `failed`, `errors` and `warnings` count maps; `first` and `last` are their dates' ends."""
+
+    maps: int
+    failed: int
+    errors: int
+    warnings: int
+    first: When | None
+    last: When | None
+    health: tuple[Health, ...]
+
+
+def page(entries: Iterable[Entry], *, title: str, mode: Mode, theme: Theme) -> bytes:
+    """The index page of these maps, sorted by path: the same bytes for the same entries in any order.
+
+    Links are relative to the page. Raises ValueError when a colour of the theme is not written `#rrggbb`.
+    """
+    listed = sorted(entries, key=lambda entry: (entry.path, entry.outputs))
+    found = shared([entry.about.things for entry in listed])
+    style = f"{colour_rules(theme)}\n{source('index.css')}"
+    script = '(() => {\n"use strict";\n' + source("index.js") + "})();\n"
+    stream = (
+        environment()
+        .get_template("index.html.j2")
+        .stream(
+            title=title,
+            mode=mode,
+            logo=theme.logo,
+            sums=_sums(listed),
+            cards=_cards(listed, found),
+            groups=[(kind, noun, list(_named(found, kind, listed))) for kind, noun in NOUNS.items()],
+            shared=len(found),
+            # The pictures lie beside the page: 'self' is its own server, or from disk the other files there.
+            policy=f"{policy(script, style)}; img-src 'self'",
+            style=Markup(style),  # noqa: S704 # our own files, and colours that were checked
+            script=Markup(script),  # noqa: S704 # our own files
+            language=language,
+            count=count,
+            percent=_percent,
+            most_names=MOST_NAMES,
+        )
+    )
+    stream.enable_buffering(_CHUNK)
+    written = io.BytesIO()
+    stream.dump(written, "utf-8")
+    return written.getvalue()
+
+
+def link(path: str) -> str:
+    """A path beside the page as a relative reference, whatever is in it (RFC 3986, section 4.2).
+
+    Bytes that are no UTF-8 keep to what they are on disk. A leading slash or two would name another place.
+    """
+    try:
+        raw = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        raw = path.encode("utf-8", "replace")
+    reference = quote(raw, safe="/")  # a colon, too, is written as %3A, so that nothing in front of it is a scheme
+    return f".{reference}" if reference.startswith("/") else reference
+
+
+# ---- the maps ---------------------------------------------------------------------------------------------
+
+
+def _cards(listed: Sequence[Entry], found: Sequence[Shared]) -> Iterator[Card]:
+    for number, (entry, (things, tied)) in enumerate(zip(listed, ties(found, len(listed)), strict=True), start=1):
+        pages = [path for path in entry.outputs if path.lower().endswith((".html", ".htm"))]
+        # Of a failed map the files are those of an earlier build: they can still be opened.
+        best = pages[0] if pages else entry.picture or (entry.outputs[0] if entry.outputs else "")
+        yield Card(
+            anchor=_anchor(number),
+            entry=entry,
+            title=_title(entry),
+            href=link(best) if best else "",
+            picture=link(entry.picture) if entry.picture else "",
+            files=tuple(_files(entry)),
+            owners=tuple(filter(None, (owner.strip() for owner in entry.about.owner.split(", ")))),
+            when=_when(entry),
+            things=things,
+            words=_sharing(tied),
+        )
+
+
+def _anchor(number: int) -> str:
+    return f"map-{number}"
+
+
+def _title(entry: Entry) -> str:
+    return entry.about.title or PurePosixPath(entry.path.replace("\\", "/")).stem or entry.path
+
+
+def _files(entry: Entry) -> Iterator[File]:
+    """The files under short names: `SVG`, `Opportunity tree`; with their kind where one view has several."""
+    stem = PurePosixPath(entry.path.replace("\\", "/")).stem
+    named = [(path, *_view_and_kind(PurePosixPath(path).name.removeprefix(stem))) for path in entry.outputs]
+    often = Counter(view for _, view, _ in named)
+    for path, view, kind in named:
+        yield File(view if view and often[view] == 1 else f"{view} {kind}".strip(), link(path))
+
+
+def _view_and_kind(rest: str) -> tuple[str, str]:
+    """What follows the stem of `a.opportunity-tree.svg`, in words: `Opportunity tree` and `SVG`."""
+    view, _, kind = rest.strip(".").rpartition(".")
+    return capital(view.replace("-", " ")), kind.upper()
+
+
+def _when(entry: Entry) -> When | None:
+    with suppress(WhenError):
+        return parse_when(entry.about.as_of) if entry.about.as_of else None
+    return None
+
+
+def _percent(part: Health) -> int:
+    """How far a meter is filled, from 0 to 100, whatever the manifest of an earlier build says."""
+    return 100 * max(0, min(part.count, part.total)) // part.total
+
+
+def _sharing(tied: Iterable[Tie]) -> str:
+    """`Shares 2 metrics with 3 maps, 1 team with 1 map`; "" for nothing."""
+    parts = [f"{count(tie.things, NOUNS[tie.kind])} with {count(tie.maps, 'map')}" for tie in tied]
+    return f"Shares {', '.join(parts)}" if parts else ""
+
+
+def _named(found: Sequence[Shared], kind: Kind, listed: Sequence[Entry]) -> Iterator[Named]:
+    for one in found:
+        if one.kind == kind:
+            first = tuple((_anchor(place + 1), _title(listed[place])) for place in one.maps[:MOST_NAMED])
+            yield Named(one, first, len(one.maps) - len(first))
+
+
+def _sums(listed: Sequence[Entry]) -> Sums:
+    total, reached = Counter[str](), Counter[str]()
+    for health in (health for entry in listed for health in entry.about.health):
+        reached[health.aspect] += health.count
+        total[health.aspect] += health.total
+    dates = sorted(filter(None, map(_when, listed)), key=When.last_day)
+    return Sums(
+        maps=len(listed),
+        failed=sum(bool(entry.failed) for entry in listed),
+        errors=sum(entry.about.errors > 0 for entry in listed),
+        warnings=sum(entry.about.warnings > 0 for entry in listed),
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        health=tuple(
+            Health(name, words, reached[name], total[name]) for name, words in _ASPECTS.items() if total[name]
+        ),
+    )

@@ -1,0 +1,64 @@
+"""What became of a build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from impactmap.diagnostics import Diagnostic, UsageError
+
+WRONG_SPEC, WRONG_USE, FAILED = 1, 2, 3  # exit codes, the lightest first
+
+
+class PlanError(UsageError):
+    """The plan of a build is wrong; nothing has been written. `problems` are all that stands in its way."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that came to nothing, and why, in a line.
+
+    `code` is the exit code that it asks for: 1 the spec is wrong, 2 a file cannot be read or written, 3 a layout or a
+    worker failed. `said` are the diagnostics as a person reads them.
+    """
+
+    path: str
+    why: str
+    code: int
+    diagnostics: tuple[Diagnostic, ...] = ()
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Paths of specs, as they were given: those that were `built`, those that were `unchanged`, and what `failed`.
+
+    `skipped` are pages that are no specs. `written` are the files that have changed, `removed` those that --clean has
+    taken away and `left` those that it would, all below the output folder. `stale` are files that a check has found
+    not to be what their spec gives. `warned` are warnings as a person reads them.
+    """
+
+    built: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    failed: tuple[Failure, ...] = ()
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
+    warned: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 fine, 1 a spec is wrong or a picture is stale, 2 a file cannot be read or written, 3 a layout failed."""
+        return max([failure.code for failure in self.failed] + [1 if self.stale else 0])
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be used, with its name and without a number."""
+    if not error.strerror:
+        return str(error)
+    return f"{error.strerror}: '{error.filename}'" if error.filename else error.strerror

@@ -1,0 +1,165 @@
+"""Which files a build looks at: folders, files and globs, in an order that depends on nothing but names."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from impactmap.build.ignoring import Excluded, Rules, outer_rules
+from impactmap.diagnostics import UsageError
+
+EXTENSIONS = (".md", ".markdown", ".yaml", ".yml")
+_MAGIC = re.compile(r"[*?\[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that may be a spec.
+
+    `name` is its path below its root, with `/`: what it is called in the manifest and what its pictures are named
+    after. `path` is how it is opened and what messages call it. A source that was `given` by name is a spec whatever
+    it looks like.
+    """
+
+    name: str
+    path: str
+    given: bool = False
+
+    @property
+    def folder(self) -> str:
+        return os.path.dirname(self.path)
+
+
+@dataclass(slots=True)
+class Found:
+    """The sources, sorted by name, and the folders that could not be looked into, with the reason."""
+
+    sources: list[Source] = field(default_factory=list)
+    unread: list[tuple[str, OSError]] = field(default_factory=list)
+
+
+def find_sources(given: Iterable[str], out: str, exclude: Iterable[str] = ()) -> Found:
+    """All sources of a build that writes to the folder `out`.
+
+    Of a folder the files with the extensions of specs are taken, unless their name or the name of a folder on the way
+    begins with a dot, or a `.gitignore` or `exclude` names them; `out` itself is passed over, and folders that are
+    links are not entered. Raises UsageError naming everything given that is not there.
+    """
+    return _Search(os.path.realpath(out), Excluded(exclude)).of(given)
+
+
+class _Search:
+    def __init__(self, out: str, excluded: Excluded) -> None:
+        self._out = out
+        self._excluded = excluded
+        self._found: dict[str, Source] = {}  # by the file itself: what is found twice is taken once
+        self._unread: list[tuple[str, OSError]] = []
+
+    def of(self, given: Iterable[str]) -> Found:
+        wrong = []
+        for one in given:
+            if one == "-":
+                wrong.append("standard input has no name to call a picture by: use `impactmap render -`")
+            elif os.path.isdir(one):
+                self._folder(one, one)
+            elif os.path.lexists(one):
+                self._add(os.path.basename(one), one, given=True)
+            elif not (_MAGIC.search(one) and self._glob(one)):
+                wrong.append(
+                    f"there is no file or folder '{one}'" if not _MAGIC.search(one) else f"nothing fits '{one}'"
+                )
+        if wrong:
+            raise UsageError("; ".join(wrong))
+        sources = sorted(self._found.values(), key=lambda source: (source.name.split("/"), source.path))
+        return Found(sources, self._unread)
+
+    def _add(self, name: str, path: str, *, given: bool = False) -> None:
+        real = os.path.realpath(path) if given else os.path.abspath(path)
+        known = self._found.get(real)
+        if known is None or (given and not known.given):
+            self._found[real] = Source(known.name if known else name, path, given)
+
+    def _folder(self, root: str, folder: str) -> None:
+        real = os.path.realpath(folder)
+        prefix = os.path.relpath(folder, root).replace(os.sep, "/")
+        self._walk(folder, real, "" if prefix == "." else f"{prefix}/", outer_rules(real), os.path.realpath(root))
+
+    def _walk(self, shown: str, real: str, prefix: str, rules: Rules, root: str) -> None:
+        """Takes a folder and what is below; the names of what it holds begin with `prefix`."""
+        try:
+            with os.scandir(real) as scan:
+                entries = list(scan)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self._unread.append((shown, error))
+            return
+        if any(entry.name == ".gitignore" for entry in entries):
+            rules = rules.and_those_of(real)
+        for entry in entries:
+            name = prefix + entry.name
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if entry.path != self._out and not self._passed(entry.path, name, rules, is_folder=True):
+                    self._walk(os.path.join(shown, entry.name), entry.path, f"{name}/", rules, root)
+            elif (
+                entry.name.lower().endswith(EXTENSIONS)
+                and _is_inside(entry, root)
+                and not self._passed(entry.path, name, rules)
+            ):
+                self._found.setdefault(entry.path, Source(name, os.path.join(shown, entry.name)))
+
+    def _passed(self, path: str, name: str, rules: Rules, *, is_folder: bool = False) -> bool:
+        return self._excluded.has(name, is_folder=is_folder) or rules.ignore(path, is_folder=is_folder)
+
+    def _glob(self, pattern: str) -> bool:
+        """Takes what a pattern fits, for shells that expand none or no `**`; False when that is nothing."""
+        import glob
+
+        parts = pattern.split("/")
+        magic = next(number for number, part in enumerate(parts) if _MAGIC.search(part))
+        root = "/".join(parts[:magic]) or ("/" if pattern.startswith("/") else ".")
+        below = "/".join(parts[magic:])
+        fitting = sorted(glob.glob(below, root_dir=root, recursive=True))
+        rules: dict[str, Rules] = {}
+        for name in fitting:
+            path = os.path.join(root, name)
+            if os.path.isdir(path):
+                if not below.endswith("**") and not os.path.islink(path):
+                    self._folder(root, path)
+                continue
+            folder = os.path.realpath(os.path.dirname(path))
+            if f"{folder}{os.sep}".startswith(f"{self._out}{os.sep}"):
+                continue
+            if folder not in rules:
+                rules[folder] = outer_rules(folder).and_those_of(folder)
+            if path.lower().endswith(EXTENSIONS) and not self._passed(
+                os.path.join(folder, os.path.basename(path)), name.replace(os.sep, "/"), rules[folder]
+            ):
+                self._add(name.replace(os.sep, "/"), path)
+        return bool(fitting)
+
+
+def _is_inside(entry: os.DirEntry[str], root: str) -> bool:
+    """Whether an entry is a regular file, and where it is a link, one that stays below the root."""
+    if not entry.is_symlink():
+        return entry.is_file(follow_symlinks=False)
+    real = os.path.realpath(entry.path)
+    return os.path.isfile(real) and real.startswith(root + os.sep)
+
+
+def read_source(path: str, most: int) -> tuple[bytes, tuple[int, int]]:
+    """The first `most` bytes of a regular file, and which file it is. Raises OSError; a pipe is never waited for."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb", buffering=0) as file:
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError(22, "it is no regular file", path)
+        data: bytes = file.read(min(most, about.st_size + 1)) or b""
+        while len(data) < most and (more := file.read(min(most - len(data), 1 << 20))):
+            data += more
+        return data, (about.st_dev, about.st_ino)

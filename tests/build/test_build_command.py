@@ -1,0 +1,136 @@
+"""`impactmap build` as people run it: what it says, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from building import BROKEN, command, environ, files, metrics, put, run, spec, write
+
+from impactmap.formats import FORMATS, extension
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path / "docs", a=spec("A"), team__b=metrics("B"))
+    put(tmp_path / "docs/README.md", "# Docs\n\nText.\n")
+    return tmp_path
+
+
+def test_the_summary(folder: Path) -> None:
+    done = run("docs", "-o", "out", cwd=folder)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "2 maps: 2 built; 1 page is no spec\n"
+    done = run("docs", "-o", "out", "-v", cwd=folder)
+    assert done.stderr == "no spec: docs/README.md\n2 maps: 2 unchanged; 1 page is no spec\n"
+    assert run("docs", "-o", "out", "--quiet", cwd=folder).stderr == ""
+
+
+def test_a_bad_spec_is_shown_at_its_place_and_named_in_the_summary(folder: Path) -> None:
+    put(folder / "docs/bad.md", BROKEN)
+    done = run("docs", "-o", "out", "--quiet", cwd=folder)
+    assert done.returncode == 1
+    assert "docs/bad.md:8:5: error[unknown-field]" in done.stderr
+    assert "did you mean" in done.stderr
+    done = run("docs", "-o", "out", cwd=folder)
+    assert done.stderr.endswith("3 maps: 2 unchanged, 1 failed; 1 page is no spec\nfailed: docs/bad.md\n")
+    assert set(files(folder / "out")) == {"a.svg", "team/b.svg", "index.html"}
+
+
+def test_wrong_use(folder: Path) -> None:
+    put(folder / "docs/a.yaml", "needs: [One]\n")
+    for arguments, said in (
+        (("docs", "-o", "out"), "error: 'docs/a.md' and 'docs/a.yaml' would both go to 'a.svg'"),
+        (("docs", "-o", "out", "--view", "metric-tre"), "did you mean 'metric-tree'?"),
+        (("docs", "-o", "out", "--shard", "3/2"), "such as 2/8"),
+        (("docs", "-o", "out", "--shard", "1/2", "--clean"), "a shard doesn't know"),
+        (("nope", "-o", "out"), "there is no file or folder 'nope'"),
+        (("docs",), "-o"),
+        (("docs", "-o", "docs/a.md"), "Not a directory: 'docs/a.md'"),
+    ):
+        done = run(*arguments, cwd=folder)
+        assert (done.returncode, said in done.stderr, "Traceback" in done.stderr) == (2, True, False), done.stderr
+    assert not (folder / "out").exists()
+
+
+def test_check_and_clean(folder: Path) -> None:
+    done = run("docs", "-o", "out", "--check", cwd=folder)
+    assert (done.returncode, (folder / "out").exists()) == (1, False)
+    assert "error: team/b.svg is not what its spec gives" in done.stderr
+    assert "2 maps: 2 not up to date" in done.stderr
+    run("docs", "-o", "out", cwd=folder)
+    done = run("docs", "-o", "out", "--check", cwd=folder)
+    assert (done.returncode, done.stderr) == (0, "2 maps: 2 up to date; 1 page is no spec\n")
+    (folder / "docs/a.md").unlink()
+    done = run("docs", "-o", "out", cwd=folder)
+    assert done.stderr.endswith("1 file has no spec any more: --clean removes it\n")
+    assert run("docs", "-o", "out", "--clean", cwd=folder).stderr.endswith("removed: a.svg\n")
+
+
+def test_options_reach_the_pictures(folder: Path) -> None:
+    put(folder / "brand.toml", 'logo = "Blue"\n')
+    options = ("--theme", "dark", "--direction", "down", "--brand", "brand.toml", "--no-index", "--format", "svg")
+    run("docs", "-o", "out", *options, cwd=folder)
+    direct = [sys.executable, "-m", "impactmap", "render", "docs/a.md", *options[:6], "-o", "a.svg"]
+    subprocess.run(direct, cwd=folder, check=True, env=environ(), capture_output=True)
+    assert files(folder / "out")["a.svg"] == (folder / "a.svg").read_bytes()
+    assert set(files(folder / "out")) == {"a.svg", "team/b.svg"}
+    assert run("docs", "-o", "out", *options, "--limit", "bytes=20", cwd=folder).returncode == 1
+
+
+def test_every_format_has_its_file_and_pages_their_size(folder: Path) -> None:
+    formats = [word for name in FORMATS for word in ("--format", name)]
+    assert run("docs", "-o", "out", *formats, "--scale", "1", cwd=folder).returncode == 0
+    made = files(folder / "out")
+    assert {f"a{extension(name)}" for name in FORMATS} <= set(made)
+    done = run("docs", "-o", "out", *formats, "--scale", "1.5", "--page", "a4", "--verbose", cwd=folder)
+    assert "2 built" in done.stderr
+    assert {name for name, data in files(folder / "out").items() if made[name] != data} == {
+        "a.png", "a.pdf", "team/b.png", "team/b.pdf",
+    }  # fmt: skip
+    assert "there is no page 'a44'" in run("docs", "-o", "out", "--page", "a44", cwd=folder).stderr
+
+
+def test_names_that_a_terminal_would_obey_are_shown(folder: Path) -> None:
+    put(folder / "docs/x\x1b[31m\n.md", BROKEN)
+    done = run("docs", "-o", "out", cwd=folder)
+    assert "\x1b" not in done.stderr
+    assert "\\u001b" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
+def test_a_bar_on_a_terminal_only(folder: Path) -> None:
+    master, slave = os.openpty()
+    with subprocess.Popen(
+        command("docs", "-o", "out", "--no-index"), cwd=folder, stderr=slave, env=environ(TERM="xterm")
+    ) as running:
+        os.close(slave)
+        said = b""
+        while True:
+            try:
+                part = os.read(master, 4096)
+            except OSError:
+                break
+            if not part:
+                break
+            said += part
+        assert running.wait(60) == 0
+    os.close(master)
+    assert b"1/2" in said
+    assert b"2 maps: 2 built" in said
+    assert "1/2" not in run("docs", "-o", "out", "--no-cache", cwd=folder).stderr
+
+
+def test_a_line_a_minute_in_a_log(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from impactmap.cli import build
+
+    now = [0.0]
+    monkeypatch.setattr(build.time, "monotonic", lambda: now[0])
+    progress = build._lines()
+    for done in range(1201):
+        now[0] = done / 10
+        progress(done, 1200)
+    assert capsys.readouterr().err == "600 of 1,200 maps\n1,200 of 1,200 maps\n"
