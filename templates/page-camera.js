@@ -8,13 +8,12 @@ const NARROW = 640; // px of a stage
 const EDGE = 80; // px of the drawing that always stay on the stage
 const DRAG_FROM = 4; // px that a pointer moves before a click becomes a drag
 
-function makeCamera(stage, svg, moved) {
+// `was` is the `state` of another camera, to go on from.
+function makeCamera(stage, svg, moved, was = {}) {
   const { width, height } = svg.viewBox.baseVal;
-  let x = 0;
-  let y = 0;
-  let k = 1;
-  let home = true; // until the reader moves the picture it follows the size of its stage
-  let whole = false; // the reader asked for the whole map, however small
+  let { x = 0, y = 0, k = 1 } = was;
+  let { home = true } = was; // until the reader moves the picture it follows the size of its stage
+  let { whole = false } = was; // the reader asked for the whole map, however small
   stage.style.setProperty("--w", `${width}px`);
   stage.style.setProperty("--h", `${height}px`);
 
@@ -60,19 +59,30 @@ function makeCamera(stage, svg, moved) {
     place(glide);
   }
 
-  // Brings an element of the drawing onto the stage, unless all of it is there. Where the glide has the
-  // drawing right now doesn't matter: the element's place is reckoned within the drawing.
-  function show(element) {
+  // Where an element stands within the drawing, wherever the glide has that right now. Null when it isn't on show.
+  function where(element) {
     const drawing = svg.getBoundingClientRect();
-    if (!drawing.width) return;
+    if (!drawing.width) return null;
     const box = element.getBoundingClientRect();
     const shown = drawing.width / width;
-    const left = x + ((box.left - drawing.left) / shown) * k;
-    const top = y + ((box.top - drawing.top) / shown) * k;
-    const wide = (box.width / shown) * k;
-    const high = (box.height / shown) * k;
+    const [left, top] = [(box.left - drawing.left) / shown, (box.top - drawing.top) / shown];
+    return { left, top, wide: box.width / shown, high: box.height / shown };
+  }
+
+  // Brings an element of the drawing onto the stage, unless all of it is there.
+  function show(element) {
+    const at = where(element);
+    if (!at) return;
+    const [left, top, wide, high] = [x + at.left * k, y + at.top * k, at.wide * k, at.high * k];
     const fits = left >= 0 && top >= 0 && left + wide <= stage.clientWidth && top + high <= stage.clientHeight;
     if (!fits) panBy(stage.clientWidth / 2 - left - wide / 2, stage.clientHeight / 2 - top - high / 2, true);
+  }
+
+  // Looks so that an element is seen where it was seen when it stood at `before`: the eye finds it again.
+  function hold(element, before) {
+    const at = where(element);
+    if (!at || home || before.left === undefined) return;
+    panBy((before.left - at.left) * k, (before.top - at.top) * k);
   }
 
   stage.addEventListener(
@@ -133,7 +143,8 @@ function makeCamera(stage, svg, moved) {
   // The click that ends a drag is none.
   stage.addEventListener("click", (event) => travelled >= DRAG_FROM && event.detail && event.stopPropagation(), true);
   stage.addEventListener("dblclick", () => fit());
-  new ResizeObserver(() => (home ? goHome(true) : place(false))).observe(stage);
+  const sizes = new ResizeObserver(() => (home ? goHome(true) : place(false)));
+  sizes.observe(stage);
 
   function fit() {
     whole = true;
@@ -143,10 +154,14 @@ function makeCamera(stage, svg, moved) {
   return {
     fit,
     show,
+    where,
+    hold,
     panBy,
     zoomBy: (factor) => zoomBy(factor, undefined, undefined, true),
     actualSize: () => zoomBy(1 / k, undefined, undefined, true),
     start: () => (home ? goHome(false) : place(false)),
     scale: () => k,
+    state: () => ({ x, y, k, home, whole }),
+    leave: () => sizes.disconnect(),
   };
 }

@@ -3,7 +3,10 @@
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-function readView(section, moved) {
+// What a finding says, as far as people look for it: its rule and its message.
+const saidBy = (finding) => Array.from(finding.querySelectorAll(".code, .message"), (part) => part.textContent).join(" ");
+
+function readView(section, moved, was = {}) {
   const stage = section.querySelector(".stage");
   const svg = stage.querySelector(".map");
   const items = new Map(Array.from(section.querySelectorAll(".item"), (item) => [item.dataset.id, item]));
@@ -12,7 +15,8 @@ function readView(section, moved) {
     const { id } = element.dataset;
     const item = items.get(id);
     const { noun } = item.dataset;
-    const words = fold(`${id} ${item.querySelector(".words").textContent}`);
+    const noted = Array.from(item.querySelectorAll(".finding"), saidBy).join(" ");
+    const words = fold(`${id} ${item.querySelector(".words").textContent} ${noted}`);
     cards.set(id, { id, noun, element, item, words, into: [], out: [] });
     element.setAttribute("role", "button");
     element.setAttribute("tabindex", "-1");
@@ -29,15 +33,18 @@ function readView(section, moved) {
     key: section.dataset.key,
     section,
     stage,
-    tab: document.getElementById(`${section.id}-tab`),
-    chips: document.querySelector(`.chips[data-view="${section.id}"]`),
-    camera: makeCamera(stage, svg, moved),
+    tab: null, // the page finds it, and the chips
+    chips: null,
+    camera: makeCamera(stage, svg, moved, was.camera),
     cards,
     links,
-    hidden: new Set(), // nouns whose cards are filtered out
-    rover: null, // the card that Tab comes to
+    hidden: new Set(was.hidden), // nouns whose cards are filtered out
+    rover: cards.get(was.rover) ?? null, // the card that Tab comes to
   };
 }
+
+// What is worth keeping of a view when its picture is drawn anew: the `was` of the next one.
+const stateOf = ({ camera, hidden, rover }) => ({ camera: camera.state(), hidden: [...hidden], rover: rover?.id });
 
 // Ids are joined by spaces and may hold spaces themselves: the longest run of words that is an id counts.
 function idsIn(text, known) {
@@ -72,6 +79,17 @@ function pathThrough(view, card) {
 
 const isShown = (view, card) => !view.hidden.has(card.noun);
 const shownCards = (view) => [...view.cards.values()].filter((card) => isShown(view, card));
+
+// The card nearest to the middle of the stage.
+function middleCard(view) {
+  const frame = view.stage.getBoundingClientRect();
+  const away = ({ element }) => {
+    const box = element.getBoundingClientRect();
+    return Math.hypot(box.left + box.right - frame.left - frame.right, box.top + box.bottom - frame.top - frame.bottom);
+  };
+  const distances = new Map(shownCards(view).map((card) => [card, away(card)]));
+  return [...distances.keys()].sort((a, b) => distances.get(a) - distances.get(b))[0] ?? null;
+}
 
 // The nearest card toward an arrow; one that lies straight ahead is worth a longer way.
 function cardToward(view, card, arrow) {

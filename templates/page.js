@@ -22,15 +22,16 @@ function remember(name, value) {
 // Before anything is painted: the theme, and that there is a script.
 root.dataset.js = "";
 if (THEMES.includes(recall("theme"))) root.dataset.theme = recall("theme");
-document.addEventListener("DOMContentLoaded", start);
+let page = null; // at work, where there is a picture: what a companion script may use (see the end of `start`)
+document.addEventListener("DOMContentLoaded", () => (page = document.querySelector(".view") && start()));
 
 function start() {
   const find = (selector) => document.querySelector(selector);
   const [search, count, details, body, help] = ["#search", ".count", ".details", ".details-body", ".help"].map(find);
-  const list = find(".findings"); // null on a page without a review
-  const views = Array.from(document.querySelectorAll(".view"), (section) => readView(section, showScale));
-  if (!views.length) return;
-  let view = views[0];
+  let list = null; // stays so on a page without a review
+  let entries = []; // its findings, and what is looked for in them
+  let views = [];
+  let view = null;
   let chosen = null; // the card whose details are open
   let hovered = null;
   let left = null; // the finding from which a card was gone to
@@ -92,6 +93,12 @@ function start() {
       choose(null);
     }
     view = next;
+    present();
+    view.tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    seek();
+  }
+
+  function present() {
     for (const each of views) {
       each.section.toggleAttribute("data-current", each === view);
       each.chips.hidden = each !== view;
@@ -99,9 +106,7 @@ function start() {
       each.tab?.setAttribute("tabindex", each === view ? "0" : "-1");
     }
     foldTabs();
-    view.tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
     view.camera.start();
-    seek();
   }
 
   // A lens with several pictures is one tab under its own name, until it is looked through.
@@ -118,8 +123,7 @@ function start() {
   function choose(card, focus) {
     const before = chosen;
     chosen = card;
-    details.hidden = !card;
-    body.replaceChildren(...(card ? [entryOf(card)] : []));
+    showDetails();
     details.scrollTop = 0;
     if (card) rove(card);
     paint();
@@ -130,6 +134,12 @@ function start() {
     }
     if (focus === "panel") body.querySelector("h2").focus();
     if (focus === "card") (card ?? before)?.element.focus({ preventScroll: true });
+  }
+
+  function showDetails() {
+    details.hidden = !chosen;
+    const entry = chosen ? [entryOf(chosen)] : [];
+    if (!entry[0]?.isEqualNode(body.firstChild)) body.replaceChildren(...entry);
   }
 
   // The card's entry of the outline, made fit for the panel: no ids twice, links to neighbours as buttons.
@@ -219,6 +229,7 @@ function start() {
     const parts = views.length > 1 && (chosen || view !== views[0]) ? [view.key] : [];
     if (chosen) parts.push(chosen.id);
     const hash = parts.map(encodeURIComponent).join("/");
+    if (location.hash === (hash && `#${hash}`)) return;
     try {
       history.replaceState(null, "", hash ? `#${hash}` : location.href.split("#")[0]);
     } catch {
@@ -229,20 +240,52 @@ function start() {
   // ---- search and filter ---------------------------------------------------------------------------------
 
   function seek() {
-    const words = fold(search.value).split(/\s+/u).filter(Boolean);
-    const all = shownCards(view);
-    matches = words.length ? all.filter((card) => words.every((word) => card.words.includes(word))) : [];
-    match = -1;
-    count.textContent = words.length ? String(matches.length) : "";
-    if (words.length) say(`${matches.length} of ${all.length} cards found`);
+    const told = look();
+    if (told) say(told);
     paint();
   }
 
+  // What the words in the search field find, and how much that is; "" for no words. `at` is the id of the card that
+  // was gone to.
+  function look(at) {
+    const words = fold(search.value).split(/\s+/u).filter(Boolean);
+    const fits = (one) => words.every((word) => one.words.includes(word));
+    const all = shownCards(view);
+    matches = words.length ? all.filter(fits) : [];
+    match = matches.findIndex((card) => card.id === at);
+    showCount(words.length > 0);
+    const listed = siftList(fits);
+    return words.length ? `${matches.length} of ${all.length} cards found${listed}` : "";
+  }
+
+  const isFound = (entry) => !entry.element.classList.contains("off");
+
+  // Leaves in the list of findings those that are searched for; returns how many that are, in words.
+  function siftList(fits) {
+    if (!entries.length) return "";
+    const found = entries.filter(fits);
+    for (const entry of entries) entry.element.classList.toggle("off", !found.includes(entry));
+    for (const group of list.querySelectorAll(".weighed")) {
+      group.classList.toggle("off", !group.querySelector(".finding:not(.off)"));
+    }
+    const sum = list.querySelector(".sum");
+    sum.dataset.all ??= sum.textContent;
+    const told = `${found.length} of ${entries.length} findings`;
+    sum.textContent = found.length < entries.length ? told : sum.dataset.all;
+    return `, ${told}`;
+  }
+
+  function showCount(asked) {
+    count.textContent = !asked ? "" : match < 0 ? String(matches.length) : `${match + 1} / ${matches.length}`;
+  }
+
   function goToMatch(step) {
+    // What no card has may be said of the map as a whole, or of what is in other pictures.
+    if (!matches.length && search.value.trim() && entries.some(isFound)) showFindings(true);
     if (!matches.length) return;
     match = (Math.max(match, step < 0 ? 0 : -1) + step + matches.length) % matches.length;
     const card = matches[match];
-    count.textContent = `${match + 1} / ${matches.length}`;
+    showCount(true);
     say(`${match + 1} of ${matches.length}: ${card.item.querySelector("h4").textContent}`);
     if (chosen) open({ view, card });
     rove(card);
@@ -253,10 +296,14 @@ function start() {
   function showNoun(noun, shown) {
     if (shown) view.hidden.delete(noun);
     else view.hidden.add(noun);
-    for (const chip of view.chips.children) chip.setAttribute("aria-pressed", !view.hidden.has(chip.dataset.noun));
+    pressChips(view);
     if (chosen && !isShown(view, chosen)) close();
     seek();
     say(`${shownCards(view).length} of ${view.cards.size} cards shown`);
+  }
+
+  function pressChips({ chips, hidden }) {
+    for (const chip of chips.children) chip.setAttribute("aria-pressed", !hidden.has(chip.dataset.noun));
   }
 
   // ---- what buttons and keys do --------------------------------------------------------------------------
@@ -331,18 +378,16 @@ function start() {
     else if (chosen && event.target.closest(".stage")) close();
   });
 
-  for (const each of views) {
-    each.tab?.addEventListener("click", () => open({ view: each, card: null }));
-    each.stage.addEventListener("pointerover", (event) => hover(event.pointerType === "mouse" ? cardOf(event.target) : null));
-    each.stage.addEventListener("pointerleave", () => hover(null));
-    each.stage.addEventListener("focusin", (event) => rove(cardOf(event.target) ?? view.rover));
-  }
   function hover(card) {
     if (hovered === (card ?? null)) return;
     hovered = card ?? null;
     paint();
   }
 
+  find(".tabs").addEventListener("click", (event) => {
+    const tab = event.target.closest(".tab");
+    if (tab) open({ view: views.find((each) => each.tab === tab), card: null });
+  });
   find(".tabs").addEventListener("keydown", (event) => {
     const at = views.indexOf(view);
     const forward = getComputedStyle(event.currentTarget).direction === "rtl" ? -1 : 1;
@@ -395,27 +440,94 @@ function start() {
 
   window.addEventListener("hashchange", () => open(target(location.hash)));
 
-  // ---- curtain up ----------------------------------------------------------------------------------------
+  // ---- what is read from the document --------------------------------------------------------------------
 
-  for (const control of document.querySelectorAll(".search, .tools, .foot, .findings .close")) control.hidden = false;
-  list?.querySelectorAll(".go").forEach(asButton);
-  find(".tabs").hidden = views.length < 2;
-  for (const each of views) {
-    each.stage.tabIndex = 0;
-    each.stage.setAttribute("role", "group");
-    each.stage.setAttribute("aria-label", "Picture of the map: arrow keys move it, plus and minus zoom");
-    if (each.tab) {
+  // A picture for its reader. `was` is what `stateOf` told of the one that stood in its place.
+  function enter(section, was) {
+    const entered = readView(section, showScale, was);
+    const { stage } = entered;
+    stage.tabIndex = 0;
+    stage.setAttribute("role", "group");
+    stage.setAttribute("aria-label", "Picture of the map: arrow keys move it, plus and minus zoom");
+    stage.addEventListener("pointerover", (event) => hover(event.pointerType === "mouse" ? cardOf(event.target) : null));
+    stage.addEventListener("pointerleave", () => hover(null));
+    stage.addEventListener("focusin", (event) => rove(cardOf(event.target) ?? view.rover));
+    return entered;
+  }
+
+  // Reads the pictures, their tabs and chips and the list of findings: at the start, and when any were replaced.
+  function read(was = new Map()) {
+    const before = new Map(views.map((each) => [each.section, each]));
+    const sections = Array.from(document.querySelectorAll(".view"));
+    views = sections.map((section) => before.get(section) ?? enter(section, was.get(section.dataset.key)));
+    for (const each of before.values()) if (!views.includes(each)) each.camera.leave();
+    list = find(".findings");
+    entries = Array.from(list?.querySelectorAll(".finding") ?? [], (element) => {
+      return { element, words: fold(`${saidBy(element)} ${element.querySelector(".at").textContent}`) };
+    });
+    list?.querySelectorAll("a.go").forEach(asButton);
+    for (const control of document.querySelectorAll(".search, .tools, .foot, .findings .close")) control.hidden = false;
+    find(".tabs").hidden = views.length < 2;
+    for (const each of views) {
+      each.tab = document.getElementById(`${each.section.id}-tab`);
+      each.chips = document.querySelector(`.chips[data-view="${each.section.id}"]`);
+      pressChips(each);
+      if (!each.tab) continue;
       each.section.setAttribute("role", "tabpanel");
       each.section.setAttribute("aria-labelledby", each.tab.id);
     }
+    find("[data-action=findings]")?.setAttribute("aria-pressed", isListed());
+    reachOutline(root.hasAttribute("data-outline"));
   }
+
+  // All that the reader has made of the page, in words that outlive its elements.
+  function state() {
+    const held = chosen ?? hovered ?? middleCard(view);
+    return {
+      views: new Map(views.map((each) => [each.key, stateOf(each)])),
+      key: view.key,
+      chosen: chosen?.id,
+      hovered: hovered?.id,
+      match: matches[match]?.id,
+      held: held && { id: held.id, ...view.camera.where(held.element) },
+      section: view.section,
+      focus: placeOf(document.activeElement),
+      left: placeOf(left),
+      ...readingOf(view),
+    };
+  }
+
+  // Goes on from a state, after parts of the document were replaced. What is gone is chosen and lit no more.
+  function resume(kept) {
+    read(kept.views);
+    const here = views.find((each) => each.key === kept.key);
+    view = here ?? views[0];
+    chosen = (here && here.cards.get(kept.chosen)) ?? null;
+    hovered = (here && here.cards.get(kept.hovered)) ?? null;
+    present();
+    if (view.rover) rove(view.rover);
+    look(kept.match);
+    showDetails();
+    paint();
+    const held = here && here.section !== kept.section && here.cards.get(kept.held?.id);
+    if (held) view.camera.hold(held.element, kept.held);
+    left = findPlace(kept.left, view);
+    readOn(kept, view);
+    if (kept.focus) findPlace(kept.focus, view)?.focus({ preventScroll: true });
+    writeAddress();
+  }
+
+  // ---- curtain up ----------------------------------------------------------------------------------------
+
+  read();
+  view = views[0];
   // Single keys can get in the way of speech input (WCAG 2.1.4), so they can be turned off.
   const single = find("[data-setting=keys]");
   single.checked = recall("keys") !== "off";
   single.addEventListener("change", () => remember("keys", single.checked ? "on" : "off"));
   nameTheme();
-  reachOutline(false);
   const first = target(location.hash);
   showView(first?.view ?? view);
   if (first?.card) choose(first.card);
+  return { state, resume };
 }

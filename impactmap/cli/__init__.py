@@ -17,6 +17,9 @@ from impactmap.diagnostics import ImpactmapError, UsageError, did_you_mean
 
 COMMANDS = {
     "render": "impactmap.cli.render",
+    "build": "impactmap.cli.build",
+    "serve": "impactmap.cli.serve",
+    "watch": "impactmap.cli.watch",
     "check": "impactmap.cli.check",
     "explain": "impactmap.cli.explain",
     "fmt": "impactmap.cli.fmt",
@@ -88,7 +91,7 @@ def main() -> None:
             sys.stdout.flush()
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         sys.exit(130)  # what shells call "ended by Ctrl-C"
     except click.ClickException as error:
         show(error)

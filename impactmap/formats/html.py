@@ -28,11 +28,23 @@ from impactmap.theme import Mode, Theme
 MOST_NEIGHBOURS = 24
 """So many neighbours of a card are listed by name; a shared connector may have hundreds."""
 
-_SCRIPTS = ("page-camera.js", "page-map.js", "page.js")
+_SCRIPTS = ("page-camera.js", "page-map.js", "page-place.js", "page.js")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 ALONE = False
 DRAWN = True
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """What runs in a page beside its own script: files of the templates' folder, in order.
+
+    They are part of the script and the style that the policy names, and stand in the script's scope after `page.js`,
+    whose `page` they may use. A page with a companion may reach the server that it came from, and nothing else.
+    """
+
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,9 @@ def document(
     theme: Theme,
     review: Review | None = None,
     paper: Paper = ITS_OWN,
+    warnings: list[str] | None = None,
+    companion: Companion | None = None,
+    first: int = 1,
 ) -> str:
     """Drawn pages of one spec as a whole HTML document; see `page`."""
     pictures = [
@@ -122,32 +137,42 @@ def document(
             drawn.graph,
             draw(drawn, prefix=f"map-{number}", standalone=False, remarks=_remarks(drawn.graph, review)),
         )
-        for number, drawn in enumerate(pages, start=1)
+        for number, drawn in enumerate(pages, start=first)
     ]
-    return page(pictures, title=title, mode=mode, theme=theme, review=review)
+    return page(pictures, title=title, mode=mode, theme=theme, review=review, companion=companion, first=first)
 
 
 def _remarks(graph: Graph, review: Review | None) -> dict[str, Remark]:
     return {card: remark(notes) for card, notes in notes_by_card(graph, review).items()}
 
 
-def page(pictures: Sequence[Picture], *, title: str, mode: Mode, theme: Theme, review: Review | None = None) -> str:
+def page(
+    pictures: Sequence[Picture],
+    *,
+    title: str,
+    mode: Mode,
+    theme: Theme,
+    review: Review | None = None,
+    companion: Companion | None = None,
+    first: int = 1,
+) -> str:
     """A whole HTML document with the pictures as views, of which the first is shown at start.
 
     `mode` is how it starts; its reader may choose otherwise. The ids inside the drawings have to differ from picture
-    to picture. With a `review` the page lists its notes, and shows them at their cards. Raises ValueError when a
-    colour of the theme is not written `#rrggbb`.
+    to picture. With a `review` the page lists its notes, and shows them at their cards. The ids that the page makes for
+    its views are numbered from `first`: a page of a few views that will stand beside others wants other ids than those.
+    Raises ValueError when a colour of the theme is not written `#rrggbb`.
     """
-    style, script = _style(theme), _script()
+    style, script = _style(theme, companion), _script(companion)
     template = environment().get_template("page.html.j2")
-    views = _views(pictures, review)
+    views = _views(pictures, review, first)
     return template.render(
         title=title,
         mode=mode,
         views=views,
         listing=_listing(views, review),
         weights=NAMES,
-        policy=policy(script, style),
+        policy=policy(script, style, connects=companion is not None),
         style=Markup(style),  # noqa: S704 # our own files, and colours that were checked
         script=Markup(script),  # noqa: S704 # our own files
         safe=safe_href,
@@ -189,11 +214,11 @@ def _listing(views: Sequence[View], review: Review | None) -> Listing | None:
     return listing(review, cards)
 
 
-def _views(pictures: Sequence[Picture], review: Review | None) -> tuple[View, ...]:
+def _views(pictures: Sequence[Picture], review: Review | None, first: int) -> tuple[View, ...]:
     often = Counter(picture.graph.lens for picture in pictures)
     named: set[str] = set()
     views = []
-    for number, picture in enumerate(pictures, start=1):
+    for number, picture in enumerate(pictures, start=first):
         graph = picture.graph
         several = often[graph.lens] > 1
         start = graph.cards[0].title if graph.cards else graph.key
@@ -265,11 +290,13 @@ def _chips(graph: Graph) -> tuple[Chip, ...]:
 # ---- style and script -------------------------------------------------------------------------------------
 
 
-def _script() -> str:
+def _script(companion: Companion | None) -> str:
     """The script's files as one, in a scope of its own so that it leaves no global name."""
-    return '(() => {\n"use strict";\n' + "\n".join(source(name) for name in _SCRIPTS) + "})();\n"
+    names = (*_SCRIPTS, *(companion.scripts if companion else ()))
+    return '(() => {\n"use strict";\n' + "\n".join(map(source, names)) + "})();\n"
 
 
-def _style(theme: Theme) -> str:
+def _style(theme: Theme, companion: Companion | None) -> str:
     """The theme's colours as variables, then the pictures' rules and the page's."""
-    return "\n".join((colour_rules(theme), str(variable_rules(theme, ".map")), source("page.css")))
+    names = ("page.css", *(companion.styles if companion else ()))
+    return "\n".join((colour_rules(theme), str(variable_rules(theme, ".map")), *map(source, names)))

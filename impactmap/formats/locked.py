@@ -13,11 +13,15 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
-def policy(script: str, style: str) -> str:
-    """The content security policy: this script and this style, and nothing else of any sort."""
+def policy(script: str, style: str, *, connects: bool = False) -> str:
+    """The content security policy: this script and this style, and nothing else of any sort.
+
+    With `connects` the script may also ask the server that the page came from.
+    """
     return (
         f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(style)}'; "
-        "base-uri 'none'; form-action 'none'"
+        + ("connect-src 'self'; " if connects else "")
+        + "base-uri 'none'; form-action 'none'"
     )
 
 

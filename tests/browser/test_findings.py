@@ -107,6 +107,59 @@ def test_the_outline_that_is_out_of_sight_is_out_of_the_way(page: Any) -> None:
     assert page.eval_on_selector_all(".outline summary", reachable) > 0
 
 
+def hits(page: Any) -> list[str]:
+    found = page.locator(".view[data-current] .card.hit")
+    return sorted(found.evaluate_all("cards => cards.map(card => card.dataset.id)"))
+
+
+def listed(page: Any) -> list[str]:
+    return [text.split()[0] for text in page.locator(".findings .code:visible").all_inner_texts()]
+
+
+@pytest.mark.parametrize(
+    ("text", "cards", "entries"),
+    [
+        ("w1", ["adoption"], ["W1"]),
+        ("Message of É1", ["email"], ["E1"]),
+        ("rule-w1", ["adoption"], ["W1"]),
+        ("w2", [], ["W2"]),  # its card is in the other picture
+        ("w3", [], ["W3"]),  # of the map as a whole
+        ("message", ["adoption", "email"], ["E1", "W1", "W2", "W3"]),
+        ("copies", ["email", "private"], ["E1"]),  # the card that a finding stands at
+        ("why", [], []),  # what all findings of a rule share is no match
+    ],
+)
+def test_search_looks_into_findings(page: Any, text: str, cards: list[str], entries: list[str]) -> None:
+    total = page.locator(".findings .finding").count()
+    page.click(BUTTON)
+    page.fill("#search", text)
+    assert hits(page) == cards
+    assert listed(page) == entries
+    assert page.locator(".findings h3:visible").count() == len({entry[0] for entry in entries})
+    told = f"{len(entries)} of {total} findings"
+    assert page.locator("[role=status]").inner_text().endswith(told)
+    if len(entries) < total:
+        assert page.locator(".findings .sum").inner_text() == told
+    page.fill("#search", "")
+    assert listed(page) == ["E1", "W1", "W2", "W3"]
+    assert page.locator(".findings .sum").inner_text() == "1 error, 3 warnings"
+
+
+def test_what_only_the_list_has_is_gone_to_there(page: Any) -> None:
+    page.fill("#search", "w3")
+    page.press("#search", "Enter")
+    assert listed(page) == ["W3"]
+    page.fill("#search", "no such words")
+    page.press("#search", "Enter")
+    assert listed(page) == []
+
+
+def test_what_is_searched_for_does_not_stay_off_paper(page: Any) -> None:
+    page.fill("#search", "w3")
+    page.emulate_media(media="print")
+    assert listed(page) == ["E1", "W1", "W2", "W3"]
+
+
 def test_without_script_the_list_reads_and_leads(open_page: Any, noted: str) -> None:
     page = open_page(noted, java_script_enabled=False)
     assert page.locator(".findings").is_visible()

@@ -128,7 +128,7 @@ def test_no_handler_or_style_attribute_and_nothing_that_loads(page: Reader) -> N
     assert "@import" not in style.text
 
 
-@pytest.mark.parametrize("name", ["page.js", "page-camera.js", "page-map.js"])
+@pytest.mark.parametrize("name", ["page.js", "page-camera.js", "page-map.js", "page-place.js"])
 def test_the_script_has_no_way_to_turn_text_into_markup_or_code(name: str) -> None:
     code = (Path(html.__file__).parents[2] / "templates" / name).read_text("utf-8")
     sinks = (

@@ -1,0 +1,272 @@
+"""What the server does with bytes that no browser would send, and with many who ask at once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import previewing
+import pytest
+from previewing import Running, until
+
+from impactmap.serve import server
+from impactmap.serve.request import MOST
+from impactmap.serve.routes import Routes
+
+Serve = Callable[..., Running]
+
+
+@pytest.fixture
+def running(serve: Serve, spec: Path) -> Running:
+    return serve(spec)
+
+
+def status(answer: bytes) -> int:
+    found = re.match(rb"HTTP/1\.1 (\d{3}) ", answer)
+    assert found, answer[:100]
+    return int(found[1])
+
+
+def head(running: Running, line: str = "GET / HTTP/1.1", *fields: str) -> bytes:
+    return "\r\n".join((line, f"Host: 127.0.0.1:{running.port}", *fields, "", "")).encode()
+
+
+def test_the_page_comes_with_what_keeps_others_out(running: Running) -> None:
+    code, headers, text = running.get("/")
+    assert code == 200
+    assert text.startswith("<!DOCTYPE html>")
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert "connect-src &#39;self&#39;;" in text
+    assert not [name for name in headers if name.lower().startswith("access-control")]
+
+
+@pytest.mark.parametrize("path", ["/", "/map/map.md", "/events", "/events?of=/", "/nothing", "/map/nothing"])
+def test_every_route_asks_for_the_host(running: Running, path: str) -> None:
+    for host in ("evil.example", f"evil.example:{running.port}", "127.0.0.1", ""):
+        answer = running.raw(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        assert status(answer) == 421
+        assert b"draft" not in answer
+    assert status(running.raw(f"GET {path} HTTP/1.1\r\n\r\n".encode())) == 421
+
+
+@pytest.mark.parametrize("path", ["/", "/events?of=/"])
+def test_other_sites_get_nothing(running: Running, path: str) -> None:
+    for fields in ({"Origin": "https://evil.example"}, {"Sec_Fetch_Site": "cross-site"}):
+        code, headers, text = running.get(path, **fields)
+        assert code == 403
+        assert "draft" not in text
+        assert not [name for name in headers if name.lower().startswith("access-control")]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../../../../etc/passwd",
+        "/map/../../../../etc/passwd",
+        "/map/..%2f..%2f..%2f..%2fetc%2fpasswd",
+        "/map/%2e%2e/secret.txt",
+        "/map/secret.txt",
+        "/map/./map.md",
+        "/map//etc/passwd",
+        "/map/map.md%00.txt",
+        "/map/map.md/",
+        "/map",
+        "/map/",
+        "//127.0.0.1/map/map.md",
+        "/..;/map/map.md",
+        "/MAP/map.md",
+    ],
+)
+def test_no_path_leads_to_a_file(running: Running, spec: Path, path: str) -> None:
+    (spec.parent / "secret.txt").write_text("top secret")
+    answer = running.raw(head(running, f"GET {path} HTTP/1.1"))
+    assert status(answer) == 404
+    assert b"root:" not in answer
+    assert b"top secret" not in answer
+
+
+def test_methods_and_forms(running: Running) -> None:
+    address = f"http://127.0.0.1:{running.port}/"
+    for line, code in (
+        ("POST / HTTP/1.1", 405),
+        ("DELETE /map/map.md HTTP/1.1", 405),
+        ("OPTIONS / HTTP/1.1", 405),
+        ("CONNECT evil.example:443 HTTP/1.1", 405),
+        (f"GET {address} HTTP/1.1", 400),
+        ("GET http://evil.example/ HTTP/1.1", 400),
+        ("GET / HTTP/3.0", 505),
+        ("GET /", 400),
+        ("nonsense", 400),
+    ):
+        assert status(running.raw(head(running, line))) == code, line
+    assert b"Allow: GET, HEAD" in running.raw(head(running, "PUT / HTTP/1.1"))
+
+
+def test_head_is_get_without_a_body(running: Running) -> None:
+    top, _, body = running.raw(head(running, "HEAD / HTTP/1.1")).partition(b"\r\n\r\n")
+    full, _, page = running.raw(head(running)).partition(b"\r\n\r\n")
+    assert top == full
+    assert body == b""
+    assert f"Content-Length: {len(page)}".encode() in top
+
+
+def test_a_second_request_on_the_line_is_never_answered(running: Running) -> None:
+    one = head(running, "GET /map/map.md HTTP/1.1")
+    for smuggled in (head(running, "GET /nothing HTTP/1.1"), b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"):
+        answer = running.raw(one + smuggled * 3)
+        assert answer.count(b"HTTP/1.1 ") == 1
+        assert status(answer) == 200
+        assert b"Connection: close" in answer
+    body = b"Content-Length: 40"
+    answer = running.raw(head(running, "GET / HTTP/1.1", body.decode()) + head(running))
+    assert (status(answer), answer.count(b"HTTP/1.1 ")) == (400, 1)
+
+
+def test_too_much_is_refused(running: Running) -> None:
+    for data in (
+        b"GET /" + b"a" * MOST + b" HTTP/1.1\r\n\r\n",
+        head(running, "GET / HTTP/1.1", "X: " + "a" * MOST),
+        head(running, "GET / HTTP/1.1", *(f"X-{number}: 1" for number in range(100))),
+        b"a" * 300_000,
+        b"\r\n" * 3,
+    ):
+        assert status(running.raw(data)) in (400, 431)
+    assert running.get("/")[0] == 200
+
+
+def test_random_bytes_get_an_answer_or_none_and_do_no_harm(running: Running) -> None:
+    import random
+
+    dice = random.Random(1)
+    whole = head(running)
+    for _ in range(200):
+        data = bytearray(whole)
+        for _ in range(dice.randint(1, 4)):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        answer = running.raw(bytes(data[: dice.randint(0, len(data))]))
+        assert answer == b"" or status(answer) in (200, 400, 404, 405, 421, 505)
+    assert running.get("/")[0] == 200
+
+
+def test_the_slow_are_let_go_and_hold_up_nobody(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "PATIENCE", 0.5)
+    with contextlib.ExitStack() as stack:
+        slow = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", running.port), previewing.PATIENCE))
+            for _ in range(50)
+        ]
+        for number, one in enumerate(slow):
+            one.sendall(head(running)[: number % 20])  # some say nothing at all
+        assert running.get("/")[0] == 200
+        for number, one in enumerate(slow):
+            answer = b"".join(iter(lambda one=one: one.recv(4096), b""))  # type: ignore[misc]
+            assert status(answer) == 408, number
+
+
+def test_a_reader_who_takes_nothing_is_let_go(running: Running, spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "PATIENCE", 0.5)
+    monkeypatch.setattr(server, "ALIVE", 0.01)
+    shown = running.preview._maps.table["map.md"]
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+        one.settimeout(previewing.PATIENCE)
+        one.connect(("127.0.0.1", running.port))
+        one.sendall(head(running, "GET /events?of=/ HTTP/1.1"))
+        until(lambda: shown.news.followed)
+        # News in plenty, while the other side reads none.
+        stop = threading.Event()
+
+        def flood() -> None:
+            while not stop.wait(0.001):
+                running._loop.call_soon_threadsafe(shown.news.tell, b"data: " + b"x" * 60_000 + b"\n\n")
+
+        flooding = threading.Thread(target=flood)
+        flooding.start()
+        try:
+            until(lambda: not shown.news.followed)
+        finally:
+            stop.set()
+            flooding.join()
+    assert running.get("/")[0] == 200
+
+
+def test_a_full_house_shuts_the_door_and_opens_it_again(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "MOST_CONNECTIONS", 5)
+    held = [socket.create_connection(("127.0.0.1", running.port), previewing.PATIENCE) for _ in range(5)]
+    until(lambda: len(running.preview._server._at_work) == 5)
+    with contextlib.suppress(ConnectionError):
+        assert running.raw(head(running)) == b""
+    for one in held:
+        one.close()
+    until(lambda: running.raw(head(running)).startswith(b"HTTP/1.1 200"))
+
+
+def test_a_defect_is_an_answer(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(self: Routes, shown: object, request: object) -> None:
+        raise KeyError("oh")
+
+    monkeypatch.setattr(Routes, "_page", broken)
+    code, _, text = running.get("/")
+    assert code == 500
+    assert "KeyError" in text
+
+
+def test_only_loopback_can_be_listened_on() -> None:
+    for host in ("0.0.0.0", "", "192.0.2.1", "::"):  # noqa: S104 - it is what must not be
+        with pytest.raises(ValueError, match="loopback"):
+            server._bound(host, 0)
+
+
+def test_nobody_else_hears(running: Running) -> None:
+    (listening,) = running.preview._server._servers
+    assert [one.getsockname()[0] for one in listening.sockets] == ["127.0.0.1"]
+
+
+def test_two_hundred_clients_follow_a_save(running: Running, spec: Path) -> None:
+    async def follow(number: int) -> tuple[str, int]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", running.port, limit=1 << 20)
+        writer.write(head(running, "GET /events?of=/ HTTP/1.1"))
+        pictures: list[str] = []
+        while len(pictures) < 2:
+            line = await reader.readline()
+            if line.startswith(b"data: ") and (found := re.search(rb'"picture": "([^"]+)"', line)):
+                pictures.append(found[1].decode())
+                if len(pictures) == 1:
+                    waiting.add(number)
+        writer.close()
+        reader, writer = await asyncio.open_connection("127.0.0.1", running.port, limit=1 << 20)
+        writer.write(head(running, "GET /?view=impact-map&number=1 HTTP/1.1"))
+        page = await reader.read()
+        writer.close()
+        return pictures[1], page.count(b"Copies fly by e-mail")
+
+    waiting: set[int] = set()
+    drawn = 0
+    before = running.preview._maps._draw
+
+    async def counted(*arguments: object) -> object:
+        nonlocal drawn
+        drawn += 1
+        return await before(*arguments)  # type: ignore[arg-type]
+
+    running.preview._maps._draw = counted  # type: ignore[method-assign, assignment]
+
+    async def all_of_them() -> list[tuple[str, int]]:
+        tasks = [asyncio.create_task(follow(number)) for number in range(200)]
+        while len(waiting) < 200:
+            await asyncio.sleep(0.01)
+        spec.write_text(previewing.MAP.replace("travel", "fly"), encoding="utf-8")
+        return await asyncio.gather(*tasks)
+
+    told = asyncio.run(asyncio.wait_for(all_of_them(), previewing.PATIENCE))
+    assert len({tag for tag, _ in told}) == 1
+    assert all(count for _, count in told)
+    assert drawn == 1, "what all of them look at is drawn once"
