@@ -19,7 +19,7 @@ LAYERED = layer(PROBLEM)
 
 # Ranks: n0; n1, n2 and the bend n4; n3. The bend stands between the boxes, where the straight line would pass.
 EXPECTED = """\
-digraph {graph [splines="" nodesep=0.166667 ranksep=0.02]
+digraph {graph [splines="" nodesep=0.166667 ranksep=0.02 mclimit=0.01]
 node [shape=box label="" fixedsize=true height=0.02 width=0.013889]
 edge [weight=100]
 n0 [width=1.277778]
