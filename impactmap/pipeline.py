@@ -156,17 +156,23 @@ def picture(model: Model, options: Options) -> tuple[bytes, tuple[str, ...]]:
     _check("theme", options.theme, get_args(Mode))
     _check("direction", options.direction or "right", get_args(Direction))
     warnings: list[str] = []
-    graphs = _graphs(model, options, written.ALONE, warnings)
+    shown = graphs(model, options, written.ALONE, warnings)
     if not written.DRAWN:
-        return written.document(list(graphs), title=model.title).encode(), tuple(warnings)
-    pages = list(_pages(graphs, options, warnings))
+        return written.document(list(shown), title=model.title).encode(), tuple(warnings)
+    pages = list(_pages(shown, options, warnings))
     said = None
     if options.findings and not written.ALONE:
         from impactmap.reviewing import review
 
         said = review(model, options.settings)
     data = written.document(
-        pages, title=model.title, mode=options.theme, theme=options.brand, review=said, paper=options.paper
+        pages,
+        title=model.title,
+        mode=options.theme,
+        theme=options.brand,
+        review=said,
+        paper=options.paper,
+        warnings=warnings,
     )
     return data if isinstance(data, bytes) else data.encode(), tuple(warnings)
 
@@ -192,8 +198,11 @@ def _check(what: str, given: str, known: tuple[str, ...]) -> None:
         raise UsageError(f"there is no {what} '{given}': {hint}")
 
 
-def _graphs(model: Model, options: Options, alone: bool, warnings: list[str]) -> Iterator[Graph]:
-    """The graph asked for, and unless `alone` those of every other view that has something to show."""
+def graphs(model: Model, options: Options, alone: bool, warnings: list[str]) -> Iterator[Graph]:
+    """The graph asked for, and unless `alone` those of every other view that has something to show.
+
+    What the page leaves out is added to `warnings`. Raises UsageError for a name that does not exist.
+    """
 
     def through(lens: View, outcome: str) -> Graph:
         return lens.graph(model, options.direction or lens.DIRECTION, outcome)

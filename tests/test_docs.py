@@ -42,11 +42,14 @@ def test_the_pictures_are_those_of_the_samples() -> None:
         assert target.read_bytes() == data, f"run `make samples` ({target.name} differs)"
 
 
-def test_every_picture_and_page_that_is_named_is_there() -> None:
-    for page in (README, GUIDE, (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")):
-        named = re.findall(r"\]\(([^)#:]+)\)|src=\"([^\"]+)\"", page)
-        for name in filter(None, (one or other for one, other in named)):
-            assert (ROOT / name).exists() or (ROOT / "docs" / name).exists(), name
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))], ids=str
+)
+def test_every_picture_and_page_that_is_named_is_there(page: Path) -> None:
+    told = re.sub(r"^```.*?^```$|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    named = re.findall(r"\]\(<?([^)#:>]+)[^)]*\)|src=\"([^\"]+)\"", told)
+    for name in filter(None, (one or other for one, other in named)):
+        assert (page.parent / name).exists(), name
 
 
 def test_the_five_minute_spec_is_the_minimal_sample() -> None:

@@ -12,9 +12,10 @@ import click
 from impactmap.cli.files import brand_of, limits_of, name_of, plan, read_model, write
 from impactmap.cli.saying import FAILED, WRONG_SPEC, WRONG_USE, reason, say
 from impactmap.diagnostics import LayoutError, UsageError
-from impactmap.formats import FORMATS
+from impactmap.formats import FORMATS, SHEETS
 from impactmap.geometry import Direction
 from impactmap.layout import ENGINES
+from impactmap.paper import Paper, paper
 from impactmap.theme import Mode
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def _view_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> 
 @click.option(
     "--findings/--no-findings", default=True, show_default=True, help="Whether a page shows what the checks find."
 )
+@click.option("--scale", type=float, metavar="N", help="PNG: pixels for each px of the picture.  [default: 2]")
+@click.option("--page", default="", metavar="SIZE", help="PNG, PDF: a sheet, such as a4, slide or 297x210mm.")
 @click.option("--limit", "limits", multiple=True, metavar="NAME=N", callback=limits_of, help="Raise a limit on specs.")
 def command(
     specs: tuple[Path, ...],
@@ -56,6 +59,8 @@ def command(
     engine: str,
     brand: Path | None,
     findings: bool,
+    scale: float | None,
+    page: str,
     limits: Limits,
 ) -> None:
     """Draw each SPEC (`-` is standard input) as a picture.
@@ -72,6 +77,7 @@ def command(
     if view is not None:
         find_view(view)  # a wrong name is said once, before anything is read
     targets = plan(specs, output, format_)
+    sheet = _paper(targets, scale, page)
     colours = brand_of(brand) if brand else None
     worst = 0
     for spec, (target, kind) in zip(specs, targets, strict=True):
@@ -81,7 +87,9 @@ def command(
             if model is None:
                 worst = max(worst, WRONG_SPEC)
                 continue
-            chosen = Options(view or "", kind, direction=direction, outcome=outcome, engine=engine, findings=findings)
+            chosen = Options(
+                view or "", kind, direction=direction, outcome=outcome, engine=engine, findings=findings, paper=sheet
+            )
             drawn, warnings = picture(model, _settled(chosen, spec, theme, colours))
             for warning in warnings:
                 say("warning", f"{name}: {warning}")
@@ -98,6 +106,22 @@ def command(
             say("error", reason(error))
             worst = max(worst, WRONG_USE)
     sys.exit(worst)
+
+
+def _paper(targets: list[tuple[Path | None, str]], scale: float | None, page: str) -> Paper:
+    """What the pictures are put on. An option that changes none of them is wrong use, as is binary for a terminal."""
+    kinds = {kind for _, kind in targets}
+    if scale is not None and "png" not in kinds:
+        raise UsageError(f"--scale is for png, and this is {_or(kinds)}")
+    if page and not kinds & SHEETS:
+        raise UsageError(f"--page is for {' and '.join(sorted(SHEETS))}, and this is {_or(kinds)}")
+    if any(target is None and kind in SHEETS for target, kind in targets) and sys.stdout and sys.stdout.isatty():
+        raise UsageError(f"{_or(kinds)} is not for a terminal: name a file with -o, or send it into a pipe")
+    return paper(scale, page)
+
+
+def _or(kinds: set[str]) -> str:
+    return " or ".join(sorted(kinds))
 
 
 def _settled(options: Options, spec: Path, theme: Mode | None, colours: Theme | None) -> Options:

@@ -15,6 +15,7 @@ from impactmap.drawing.page import Page
 from impactmap.drawing.templates import environment
 from impactmap.graph import Card, Graph
 from impactmap.language import capital, language
+from impactmap.paper import Frame
 from impactmap.theme import Mode, Theme
 
 FONTS = "'Liberation Sans', Arimo, Arial, Helvetica, 'Noto Sans', sans-serif"
@@ -24,13 +25,21 @@ _NONE: Mapping[str, Remark] = MappingProxyType({})
 
 
 def draw(
-    page: Page, *, prefix: str, standalone: bool = True, style: str = "", remarks: Mapping[str, Remark] = _NONE
+    page: Page,
+    *,
+    prefix: str,
+    standalone: bool = True,
+    style: str = "",
+    remarks: Mapping[str, Remark] = _NONE,
+    fonts: str = FONTS,
+    frame: Frame | None = None,
 ) -> Markup:
     """A page as an `<svg>` element.
 
     `prefix` starts every id in it. A standalone one is a document of its own
     and carries `style`; otherwise it is for a page that has the rules of `stylesheet` already. `remarks` are marks
-    for the corners of cards (by id), for a page that explains and colours them.
+    for the corners of cards (by id), for a page that explains and colours them. `fonts` are families in CSS; the
+    `frame` of a standalone one is the sheet that it lies on, else it has its own size.
     """
     template = environment().get_template("map.svg.j2")
     return Markup(  # noqa: S704 - what the template wrote is escaped already
@@ -40,7 +49,8 @@ def draw(
             prefix=prefix,
             standalone=standalone,
             style=style,
-            fonts=FONTS,
+            fonts=fonts,
+            frame=frame or Frame(page.width, page.height, (0, 0, page.width, page.height)),
             describe=describe,
             hatching=hatching,
             label=label,

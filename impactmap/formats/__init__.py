@@ -25,6 +25,8 @@ FORMATS = {
     "html": "impactmap.formats.html",
     "text": "impactmap.formats.text",
     "mermaid": "impactmap.formats.mermaid",
+    "png": "impactmap.formats.png",
+    "pdf": "impactmap.formats.pdf",
 }
 EXTENSIONS = {
     ".svg": "svg",
@@ -32,8 +34,12 @@ EXTENSIONS = {
     ".htm": "html",
     ".txt": "text",
     ".mmd": "mermaid",
+    ".png": "png",
+    ".pdf": "pdf",
 }
 """The first extension of a format is the one that its files get."""
+SHEETS = frozenset({"pdf", "png"})
+"""Formats whose pictures have a sheet to lie on, and whose files are no text."""
 
 
 class Drawn(Protocol):
@@ -51,11 +57,13 @@ class Drawn(Protocol):
         theme: Theme,
         review: Review | None = None,
         paper: Paper = ITS_OWN,
+        warnings: list[str] | None = None,
     ) -> str | bytes:
         """The pages, the first one in front, as what a file holds; text is written as UTF-8.
 
         `review` is what is to be said about the map; a format that holds one picture alone has no place for it.
-        `paper` is for formats with a size of their own. Raises UsageError where what the format needs is not installed.
+        `paper` is for formats with a size of their own. What could not be shown as it is meant to be is added to
+        `warnings`, in a sentence each. Raises UsageError where what the format needs is not installed.
         """
 
 

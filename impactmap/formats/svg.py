@@ -21,6 +21,7 @@ def document(
     theme: Theme,
     review: Review | None = None,
     paper: Paper = ITS_OWN,
+    warnings: list[str] | None = None,
 ) -> str:
     """The first page as a standalone SVG document; it carries its own title, and nothing of the review.
 

@@ -48,7 +48,7 @@ def answer(**positions: float | str) -> dict[str, Any]:
 def test_the_text() -> None:
     assert write(PROBLEM, LAYERED) == EXPECTED
     hurried = write(PROBLEM, LAYERED, hurry=True)
-    assert hurried.replace(" nslimit=0.2 nslimit1=0.2 mclimit=0.1", "") == EXPECTED
+    assert hurried.replace(" nslimit=0.2 nslimit1=0.2", "") == EXPECTED
 
 
 def test_ranks_without_a_wire_between_them_are_held_apart() -> None:
