@@ -52,6 +52,8 @@ docs: setup samples  ## the pages of docs/ that are made from the code
 
 bench: setup
 	$(BIN)/python tools/bench.py
+	$(BIN)/python tools/bench_build.py
+	$(BIN)/python tools/bench_preview.py
 
 fuzz: setup  ## random specs for a minute
 	$(BIN)/python tools/fuzz.py

@@ -71,6 +71,7 @@ def main() -> None:
     parser.add_argument("--specs", type=int, default=1000)
     parser.add_argument("--times", type=int, default=5)
     parser.add_argument("--jobs", default="")
+    parser.add_argument("--tenfold", action="store_true", help="also ten times as many specs, for their memory")
     given = parser.parse_args()
     jobs = ("--jobs", given.jobs) if given.jobs else ()
     with tempfile.TemporaryDirectory() as folder:
@@ -93,6 +94,11 @@ def main() -> None:
         several("again, nothing changed", given.times, specs, out, nothing)
         several("one changed", given.times, specs, out, nothing)
         print(f"  {'largest process of the cold build':<44} {memory:8.0f} MB")
+        if given.tenfold:
+            for number in range(given.specs, 10 * given.specs):
+                (specs / f"{number:05}.md").write_text(full_dress(number), encoding="utf-8")
+            _, more = build(specs, out, "--no-index", *jobs)
+            print(f"  {'the same for ten times as many':<44} {more:8.0f} MB   {more / memory:5.2f} ×")
 
 
 if __name__ == "__main__":
