@@ -180,9 +180,13 @@ def _warning(path: str, code: str, message: str, line: int) -> Diagnostic:
 def _unsayable(model: Model, facts: list[Path], path: str, to: Syntax) -> Iterator[Diagnostic]:
     name = {"markdown": "Markdown", "yaml": "YAML"}[to]
     for fact in facts or [()]:
+        if fact[-1:] == ("id",) and (*fact[:-1], "title") in facts:
+            continue  # made from the title
         entity: Any = model
         for step in fact[:-1]:
             entity = entity[step] if isinstance(step, int) else getattr(entity, step)
         span = getattr(entity, "span", None)
         what = str(fact[-1]).rstrip("_").replace("_", " ") if fact else "something"
-        yield Diagnostic("unsayable", "error", f"the '{what}' cannot be said in {name} as it is", path, span)
+        pictured = fact and "data:" in str(getattr(entity, str(fact[-1]), ""))
+        hint = "take out its picture (`data:…`), or its line breaks and double spaces" if pictured else ""
+        yield Diagnostic("unsayable", "error", f"the '{what}' cannot be said in {name} as it is", path, span, hint)

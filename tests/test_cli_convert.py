@@ -47,8 +47,8 @@ def test_there_and_back(folder: Path) -> None:
     assert told(run("convert", "a.md", "b.yaml", cwd=folder)) == (0, "", "a.md → b.yaml\n")
     assert (folder / "b.yaml").read_text(encoding="utf-8") == SPEC
     assert told(run("convert", "a.md", "b.yaml", cwd=folder)) == (0, "", "a.md → b.yaml (unchanged)\n")
-    assert told(run("convert", "b.yaml", "c/c.md", cwd=folder)) == (0, "", "b.yaml → c/c.md\n")
-    assert (folder / "c/c.md").read_bytes() == PAGE.encode()
+    assert told(run("convert", "b.yaml", "c.md", cwd=folder)) == (0, "", "b.yaml → c.md\n")
+    assert (folder / "c.md").read_bytes() == PAGE.encode()
 
 
 def test_pipes_go_to_the_other_syntax(folder: Path) -> None:
@@ -67,6 +67,7 @@ def test_pipes_go_to_the_other_syntax(folder: Path) -> None:
         (("-", "-", "--to", "markdown"), "both are Markdown"),
         (("none.md", "b.yaml"), "No such file or directory: 'none.md'"),
         (("a.md", "a.md", "--to", "yaml"), "'a.md' says markdown"),
+        (("a.md", "none/b.yaml"), "there is no folder 'none': make it first"),
         (("a.md",), "Missing argument 'OUT'"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -144,10 +145,16 @@ SPAN = Span(1, 1, 1, 2)
 
 def accepted(value: dict[str, Any]) -> bool:
     """Whether the assembler finds nothing wrong with the names and shapes of a spec."""
+    lines = count(2)
+
+    def name_of(name: str) -> Scalar:
+        # Each on a line of its own: of two findings in one place the second is not said.
+        line = next(lines)
+        return Scalar(name, Span(line, 1, line, 2))
 
     def node(part: Any) -> Node:
         if isinstance(part, dict):
-            return Mapping(tuple(Field(Scalar(str(name), SPAN), node(inner)) for name, inner in part.items()), SPAN)
+            return Mapping(tuple(Field(name_of(str(name)), node(inner)) for name, inner in part.items()), SPAN)
         if isinstance(part, list):
             return Sequence(tuple(map(node, part)), SPAN)
         return Scalar("" if part is None else str(part), SPAN)

@@ -8,7 +8,7 @@ from typing import Any
 
 from impactmap.language import capital
 from impactmap.model import ENTITIES, Model
-from impactmap.model.entities import Entity
+from impactmap.model.entities import Entity, Evidence
 from impactmap.model.grammar import Amount, Choice, Count, Day, Formula, Items, Refs, Rule, Text, Texts, Url, rules
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +31,17 @@ def entities() -> Iterator[str]:
     for kind in ENTITIES.values():
         name = kind.noun.split(" ", 1)[1]
         yield from section(capital(name), kind, kind.__doc__, without=common)
+        if kind is Evidence:
+            yield from methods()
+
+
+def methods() -> Iterator[str]:
+    yield "Methods, strongest first for causes:\n"
+    yield "| method | other words |"
+    yield "|---|---|"
+    for word, others in Evidence.METHODS.words.items():
+        yield f"| `{word}` | {', '.join(f'`{other}`' for other in others)} |"
+    yield ""
 
 
 def shared() -> Iterator[str]:

@@ -11,7 +11,7 @@ from impactmap.document import Scalar
 from impactmap.model.entities import Evidence
 from impactmap.model.grammar import choose, fold, wordings
 from impactmap.model.reading import plain
-from impactmap.model.when import WhenError, parse_when
+from impactmap.model.when import MONTHS, is_dated
 
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»", "'": "'’", "‘": "’"}
 _CLOSING = {opening: re.compile(f"[{closing}]") for opening, closing in _QUOTES.items()}
@@ -19,13 +19,16 @@ _CLOSING = {opening: re.compile(f"[{closing}]") for opening, closing in _QUOTES.
 _CLOSING |= {mark: re.compile(r"['’](?=\s*(?:,|$))") for mark in "'‘"}
 _LINK = re.compile(r"<[^\s<>]*>")
 _ADDRESS = re.compile(r"https?://\S*[^\s,]", re.IGNORECASE)
-_GROUPED_SAMPLE = re.compile(r"n *[=:]? *\d{1,3}(?:,\d{3})+(?!\d)", re.IGNORECASE)
+# What may hold a comma that parts nothing: an address, a sample of `n=1,204`, `March 5th, 2026`.
+_WHOLE = re.compile(
+    rf"{_ADDRESS.pattern}|n *[=:]? *\d{{1,3}}(?:,\d{{3}})+(?!\d)"
+    rf"|(?:sept|{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)})\.? +\d{{1,2}}(?:st|nd|rd|th)?, *\d{{4}}\b",
+    re.IGNORECASE,
+)
 _SAMPLE = re.compile(r"n(?: *[=:] *| +(?=\d))(.*)", re.IGNORECASE | re.DOTALL)
 _CONFIDENCE = re.compile(r"confidence(?: *[=:] *| +)(.+)", re.IGNORECASE | re.DOTALL)
-_DATED = re.compile(
-    r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}[ -]?Q\d+|Q\d+[ -]?\d{4}", re.IGNORECASE
-)
 PIECES = 24  # a line with more is read up to there; the rest is the finding
+_FEW = 3  # words that name a method; more are a sentence
 _ALIKE = 0.8  # how near a first word must come to a method to be taken for a slip of the keyboard
 
 
@@ -36,7 +39,7 @@ def evidence_line(report: Report, draft: Draft, line: Scalar) -> bool:
     or confidence is the finding. A field that the draft holds already is reported; so are a sample, a date or a
     confidence that cannot be read, and a first piece that is nearly a method.
     """
-    bounds = _pieces(line.text)
+    bounds = pieces(line.text)
     said: dict[str, Scalar] = {}
     again: list[tuple[str, Scalar]] = []
     kept: list[int] = []
@@ -79,25 +82,19 @@ def _meaning(report: Report, text: str, first: bool, said: dict[str, Scalar]) ->
     grade = text[: -len("confidence")].rstrip() if text.casefold().endswith(" confidence") else ""
     if grade and is_word(Evidence, "confidence", grade):
         return "confidence", 0, len(grade)
-    return ("collected" if _is_date(text) else "", *whole)
+    return ("collected" if is_dated(text) else "", *whole)
 
 
 def _nearly_a_method(report: Report, text: str) -> bool:
+    """Whether a text is a method with a slip; "churn survey", which ends in one, has none."""
     words = {word: word for word in wordings(Evidence.METHODS)}
-    return len(text) <= 40 and report.nearby.find(fold(text), words, _ALIKE) is not None
+    return len(text) <= 40 and not method_in(text) and report.nearby.find(fold(text), words, _ALIKE) is not None
 
 
-def _is_date(text: str) -> bool:
-    """Whether a piece is a date, or is meant as one and wrong."""
-    if len(text) > 20:
-        return False
-    if _DATED.fullmatch(plain(text)):
-        return True
-    try:
-        parse_when(text)
-    except WhenError:
-        return False
-    return True
+def method_in(text: str) -> str:
+    """The method that a few words before the first comma end in: survey in `churn survey, n=9`; or ""."""
+    first = text.split(",", 1)[0].split()
+    return (choose(Evidence.METHODS, first[-1]) or "") if 0 < len(first) <= _FEW else ""
 
 
 def _is_quoted(text: str) -> bool:
@@ -123,8 +120,8 @@ def _joined(report: Report, line: Scalar, bounds: list[tuple[int, int]], kept: l
     return parts[0] if len(parts) == 1 else Scalar(", ".join(part.text for part in parts), line.span)
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """Where the pieces begin and end; commas in quotes, links and the figures of a sample part nothing.
+def pieces(text: str) -> list[tuple[int, int]]:
+    """Where the pieces begin and end; commas in quotes, links, days and samples part nothing.
 
     Goes through the text once: a mark that found no partner is not looked for again.
     """
@@ -134,7 +131,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     fresh = True  # nothing but white space since the last comma
     while at < len(text):
         character = text[at]
-        whole = (_ADDRESS.match(text, at) or _GROUPED_SAMPLE.match(text, at)) if fresh and character in "hHnN" else None
+        whole = _WHOLE.match(text, at) if fresh and character.isalpha() else None
         if whole:
             at = whole.end()
         elif character == "," and len(found) < PIECES - 1:

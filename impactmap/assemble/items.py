@@ -6,7 +6,7 @@ import functools
 
 from impactmap.assemble.amounts import check_ends
 from impactmap.assemble.draft import Draft, Kind
-from impactmap.assemble.evidence import evidence_line
+from impactmap.assemble.evidence import evidence_line, method_in
 from impactmap.assemble.reading import is_absent, says_nothing
 from impactmap.assemble.references import a_noun
 from impactmap.assemble.report import Report
@@ -15,7 +15,7 @@ from impactmap.assemble.trials import test_line
 from impactmap.assemble.waivers import waiver_line
 from impactmap.document import Document, Field, Mapping, Node, Scalar, Sequence
 from impactmap.model.entities import Evidence, Trial, Waiver
-from impactmap.model.grammar import Items, Refs, Rule, Texts, find, fold, known, rules
+from impactmap.model.grammar import Day, Items, Refs, Rule, Texts, find, fold, known, rules
 from impactmap.model.model import ENTITIES, Model
 from impactmap.model.reading import short
 
@@ -158,6 +158,8 @@ def _read_item(report: Report, parent: Draft, rule: Rule, node: Node, position: 
 def _check_evidence(report: Report, draft: Draft) -> None:
     if "method" not in draft.places:
         hint = f"one of {', '.join(Evidence.METHODS.words)}"
+        if method := method_in(draft.values.get("finding", "")):
+            hint = f"did you mean '{method}'? It is {hint}"
         report.warning("no-method", "a piece of evidence does not say how it was found out", draft.span, hint)
     if draft.values.get("n") == 0:
         report.warning(
@@ -205,5 +207,8 @@ def _elsewhere(kind: Kind, name: str) -> str:
     if kind is not Model:
         rule = find(Model, name)
         return f"'{rule.name}' is a section of the map" if rule and isinstance(rule.slot, Items) else ""
+    dated = find(Evidence, name)
+    if dated and isinstance(dated.slot, Day):
+        return "the day that the facts of a map hold for is 'as of'"
     holders = [entity.noun for entity in ENTITIES.values() if find(entity, name)]
     return f"it belongs to an item, such as {holders[0]}" if holders else ""

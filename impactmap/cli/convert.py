@@ -40,6 +40,8 @@ def command(spec: Path, out: Path, to: Syntax | None, force: bool, limits: Limit
     wanted = _syntax(out, named(str(out)), to, since)
     if str(out) != "-":
         not_a_source(out, [spec])
+        if not out.parent.is_dir():
+            raise click.UsageError(f"there is no folder '{out.parent}': make it first")
     try:
         made = convert(data, wanted, path=name_of(spec), limits=limits)
     except SpecError as error:

@@ -1,18 +1,17 @@
-"""Dates become ISO dates: `Nov 2026` is `2026-11`, and `2026/11/01`, which is none, can only mean `2026-11-01`."""
+"""Dates become ISO dates: `Nov 2026` is `2026-11`, and `13.04.2026`, which is none, can only mean `2026-04-13`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from impactmap.assemble.evidence import pieces
 from impactmap.fixes.source import Edit, Source, scalars
 from impactmap.model import Evidence
 from impactmap.model.grammar import Day
 from impactmap.model.when import WhenError, parse_when
 
-_ONLY = re.compile(r"write (?:the day alone: )?(\d{4}(?:-\d{2}){1,2})")
-_PART = re.compile(r"[^,]+")
-_QUOTES = re.compile("[\"'“”„«»‘’<]")
+_ONLY = re.compile(r"write (\d{4}(?:-\d{2}){1,2})")
 
 
 def fix(source: Source) -> Iterator[Edit]:
@@ -23,11 +22,10 @@ def fix(source: Source) -> Iterator[Edit]:
                     yield from _iso(scalar.text, *place)
     for kind, line in source.lines():
         if kind is Evidence and (place := source.typed(line)):
-            quote = _QUOTES.search(line.text)
-            for part in _PART.finditer(line.text, 0, quote.start() if quote else len(line.text)):
-                words = part[0].strip()
-                start = place[0] + part.start() + len(part[0]) - len(part[0].lstrip())
-                yield from _iso(words, start, start + len(words))
+            for first, last in pieces(line.text):
+                piece = line.text[first:last]
+                start = place[0] + first + len(piece) - len(piece.lstrip())
+                yield from _iso(piece.strip(), start, start + len(piece.strip()))
     for diagnostic in source.diagnostics:
         meant = _ONLY.fullmatch(diagnostic.hint)
         if diagnostic.code == "bad-date" and diagnostic.span and meant:

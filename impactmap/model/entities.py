@@ -93,21 +93,31 @@ class Evidence(Entity):
     # Strongest first for causes.
     METHODS: ClassVar[Choice] = Choice(
         {
-            "observation": ("observed", "observations", "field study", "shadowing", "contextual inquiry"),
+            "observation": (
+                "observed", "observations", "field study", "shadowing", "contextual inquiry", "ethnography",
+                "field visit", "field visits", "site visit", "site visits", "ride along", "ride alongs",
+                "call listening",
+            ),
             "task analysis": ("task analyses",),
             "diary": ("diaries", "diary study"),
             "usability test": ("usability tests", "usability testing", "usability study"),
-            "interview": ("interviews", "interviewed", "user interviews", "customer interviews"),
+            "interview": (
+                "interviews", "interviewed", "user interview", "user interviews", "customer interview",
+                "customer interviews", "exit interview", "exit interviews", "focus group", "focus groups",
+                "customer call", "customer calls",
+            ),
             "experiment": ("experiments", "ab test", "a/b test", "a/b tests", "test"),
             "support tickets": ("support ticket", "tickets", "ticket", "support log", "support logs"),
             "sales notes": ("sales note", "sales calls", "crm notes"),
-            "analytics": ("logs", "usage data", "product analytics"),
-            "survey": ("surveys", "questionnaire", "poll"),
+            "analytics": ("logs", "log files", "phone logs", "call logs", "usage data", "product analytics"),
+            "survey": ("surveys", "questionnaire", "poll", "nps survey", "nps comments"),
             "desk research": ("literature", "report", "market research"),
-            "stakeholder opinion": ("opinion", "stakeholder", "stakeholders", "workshop"),
+            "stakeholder opinion": (
+                "opinion", "stakeholder", "stakeholders", "stakeholder interview", "stakeholder interviews", "workshop",
+            ),
             "assumption": ("assumed", "guess", "hunch"),
         }
-    )
+    )  # fmt: skip
 
     method: str = slot(METHODS, "How it was found out.", "how", "kind", "type")
     n: int | None = slot(Count(), "How many people, cases or sessions.", "sample", "sample size", "participants")

@@ -42,7 +42,7 @@ class Model:
 
     title: str = slot(Text(), "What the map is about.", "name")
     summary: str = slot(Text(), "A sentence or two to set the scene.", "description", "subtitle", "note", "notes")
-    as_of: When | None = slot(Day(), "The date that the facts hold for.", "date", "asof", "updated")
+    as_of: When | None = slot(Day(), "The date that the facts hold for.", "asof", "updated")
     currency: str = slot(Text(), "The currency of bare sums, as its code or sign.")
     audience: str = slot(Choice({"draft": (), "internal": (), "public": ("published",)}), "Who is going to see it.")
     profile: str = slot(
@@ -67,8 +67,9 @@ class Model:
         heading="Customer need",
     )  # fmt: skip
     causes: tuple[Cause, ...] = slot(
-        Items("cause"), "Why, known from research.", "cause", "root cause", "root causes", heading="Root causes"
-    )
+        Items("cause"), "Why, known from research.", "cause", "root cause", "root causes", "root cause analysis",
+        heading="Root causes",
+    )  # fmt: skip
     harms: tuple[Harm, ...] = slot(
         Items("harm"),
         "What it costs the business while unsolved.",

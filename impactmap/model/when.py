@@ -59,15 +59,32 @@ class WhenError(ReadingError):
     """A text is not a date, or names one that no calendar has."""
 
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?")
+# With the year first, or with a year and one other figure, no country reads another date.
+_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?")
+_MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _YEAR = re.compile(r"\d{4}")
 _QUARTER_LAST = re.compile(r"(\d{4})[ -]?Q(\d+)", re.IGNORECASE)
 _QUARTER_FIRST = re.compile(r"Q(\d+)[ -]?(\d{4})", re.IGNORECASE)
 _WORDS = re.compile(r"(?:(\d{1,2})\.? +)?([^\W\d_]+)\.?,? +(\d{4})")
 _WORDS_AMERICAN = re.compile(r"([^\W\d_]+)\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})", re.IGNORECASE)
 _FIGURES = re.compile(r"(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})")
-_TIME = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[T ].*", re.IGNORECASE)
+_TIME = re.compile(r"[T ] *\d{1,2}:\d{2}[\d:.]* *(?:Z|UTC|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
 _HALF = re.compile(r"(?:H([12])[ -]?(\d{4})|(\d{4})[ -]?H([12]))", re.IGNORECASE)
+_SEASON = re.compile(r"(?:spring|summer|autumn|fall|winter|early|mid|late|end of)[ -](?:(\w+) )?(\d{4})", re.IGNORECASE)
+_FISCAL = re.compile(r"FY ?['’]?(?:\d{4}|\d{2})(?:[-/]\d{2,4})?", re.IGNORECASE)
+_NO_YEAR = re.compile(r"([^\W\d_]{3,9})\.?[ -]['’]?(\d{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
+_MEANT = re.compile(
+    "|".join(
+        [
+            r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?",
+            r"(?:\d{1,2}[-/.]){1,2}\d{4}",
+            r"\d{4}[ -]?[QH]\d+|[QH]\d+[ -]?\d{4}",
+            _SEASON.pattern,
+            _FISCAL.pattern,
+        ]
+    ),
+    re.IGNORECASE,
+)
 _MONTH_BY_NAME = {
     name: number
     for number, month in enumerate(MONTHS, start=1)
@@ -76,7 +93,7 @@ _MONTH_BY_NAME = {
 
 
 def parse_when(text: str) -> When:
-    """The date that `text` says: `2026-11-01`, `2026-11`, `2026-Q4`, `Q4 2026`, `2026`, `1 Nov 2026`, `November 2026`.
+    """The date that `text` says: `2026-11-01`, `2026-11`, `11/2026`, `2026-Q4`, `Q4 2026`, `2026`, `1 Nov 2026`.
 
     Raises WhenError with the offending characters for anything else, for days that don't exist and for
     figures in an order that countries read differently.
@@ -106,6 +123,17 @@ def parse_when(text: str) -> When:
     return When(year=year, quarter=quarter or 0, month=month or 0, day=day or 0)
 
 
+def is_dated(text: str) -> bool:
+    """Whether a text can only be meant as a date, even if it is none: `2026-13`, `summer 2026`, `FY26`, `Mar-26`."""
+    date = plain(text).strip()
+    try:
+        parse_when(date)
+    except WhenError:
+        named = _NO_YEAR.fullmatch(date)
+        return bool(_MEANT.fullmatch(date) or (named and named[1].casefold() in _MONTH_BY_NAME))
+    return True
+
+
 _Parts = tuple[int, int | None, int | None, int | None]
 
 
@@ -115,8 +143,10 @@ def _parts(date: str) -> _Parts | None:
         return None
     if found := _YEAR.fullmatch(date):
         return int(date), None, None, None
-    if found := _ISO.fullmatch(date):
-        return int(found[1]), None, int(found[2]), int(found[3]) if found[3] else None
+    if found := _ISO.fullmatch(_TIME.sub("", date)):  # of a time stamp only the day counts
+        return int(found[1]), None, int(found[3]), int(found[4]) if found[4] else None
+    if found := _MONTH_FIRST.fullmatch(date):
+        return int(found[2]), None, int(found[1]), None
     if found := _QUARTER_LAST.fullmatch(date):
         return int(found[1]), int(found[2]), None, None
     if found := _QUARTER_FIRST.fullmatch(date):
@@ -130,11 +160,16 @@ def _parts(date: str) -> _Parts | None:
 
 def _hint(date: str) -> str:
     """How a text that is no date could be meant: the rewrite, both of two rewrites, or the forms there are."""
-    if found := _TIME.fullmatch(date):
-        return f"write the day alone: {found[1]}"
     if found := _HALF.fullmatch(date):
         year, half = found[2] or found[3], int(found[1] or found[4])
         return f"write a quarter, such as {year}-Q{half * 2}, or a month"
+    if found := _SEASON.fullmatch(date):
+        return f"write a quarter, such as {found[2]}-Q2, or a month"
+    if _FISCAL.fullmatch(date):
+        return "fiscal years differ: write the month in which it ends, such as 2026-06"
+    if (found := _NO_YEAR.fullmatch(date)) and (month := _MONTH_BY_NAME.get(found[1].casefold())):
+        as_month = f"20{found[2]}-{month:02} for the month, or " if len(found[2]) == 2 else ""
+        return f"write {as_month}the day with its year"
     if found := _FIGURES.fullmatch(date):
         candidates = dict.fromkeys(_rewrites(found[1], found[2], found[3]))
         if candidates:

@@ -12,7 +12,8 @@ Codes of what readers report (errors, but for those marked w, which are warnings
 - YAML: `syntax`, `duplicate-key`, `alias`, `anchor`, `tag`, `merge-key`, `key` (a name that is no text),
   `documents` (more than one), `root` (no mapping)
 - Markdown: `front-matter` (never closed), `blocks` (more than one map on a page), `unknown-field` (the column of
-  a table), `extra-cell`; w: `near-section`, `no-items`, `no-bullet`, `no-colon`, `item-in-item`, `stray-id`
+  a table), `extra-cell`; w: `two-titles`, `near-section`, `no-items`, `lone-field`, `no-bullet`, `no-colon`,
+  `item-in-item`, `stray-id`
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection
 
 from impactmap.document import Field, Mapping, Node, Scalar, Sequence
 from impactmap.model import Model
@@ -13,7 +14,7 @@ from impactmap.readers.markdown_cost import affordable, readable
 from impactmap.readers.markdown_items import ItemReader
 from impactmap.readers.markdown_mask import mask, without_data
 from impactmap.readers.markdown_names import warn_of_glued
-from impactmap.readers.markdown_page import is_spec
+from impactmap.readers.markdown_page import given_in, is_spec
 from impactmap.readers.markdown_prose import joined, prose
 from impactmap.readers.markdown_sections import Outline, Section, outline
 from impactmap.readers.markdown_tables import TableReader
@@ -43,8 +44,8 @@ def read_markdown(reading: Reading) -> Mapping:
         return _embedded(renderer, blocks, specs)
     warn_of_glued(reading, text)
     fields = _front_fields(reading, front) if front else []
-    given = {rule.name for field in fields if (rule := find(Model, field.name.text))}
-    page = outline(renderer, blocks, titled="title" in given)
+    given = given_in(fields)
+    page = outline(renderer, blocks, given)
     fields.extend(_heading_fields(renderer, page, given))
     _add_sections(renderer, page, fields)
     return Mapping(tuple(fields), whole, repeats=True)
@@ -65,7 +66,7 @@ def _embedded(renderer: Renderer, blocks: list[Block], specs: list[Block]) -> Ma
             reading.span(start, start + len(reading.line_text(other.first).rstrip())),
             f"the first one is on line {spec.first + 1}; put each on a page of its own",
         )
-    sections = outline(renderer, blocks, titled=True, near=False).sections
+    sections = outline(renderer, blocks, {"title": ""}, near=False).sections
     full = next((s for s in sections if any(block.kind in {"list", "table"} for block in s.body)), None)
     if full:
         reading.report(
@@ -104,17 +105,15 @@ def _front_fields(reading: Reading, front: FrontMatter) -> list[Field]:
     ]
 
 
-def _heading_fields(renderer: Renderer, page: Outline, given: set[str]) -> list[Field]:
+def _heading_fields(renderer: Renderer, page: Outline, given: Collection[str]) -> list[Field]:
     """The title and the summary that the page itself has, unless its front matter says them."""
     fields = []
-    if page.title is not None and page.title.text:
+    if page.title is not None and page.title.text and "title" not in given:
         title = renderer.scalar(page.title)
         fields.append(Field(Scalar("title", title.span), title))
-    if page.summary and "summary" not in given and (parts := prose(renderer, page.summary)):
+    if page.summary and (parts := prose(renderer, page.summary)):
         summary = joined(renderer, parts)
         fields.append(Field(Scalar("summary", summary.span), summary))
-    if "title" in given:
-        fields = [field for field in fields if field.name.text != "title"]
     return fields
 
 

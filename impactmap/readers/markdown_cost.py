@@ -7,6 +7,7 @@ inputs cost it the square of their length. One look at the lines tells them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from impactmap.readers.reading import Reading
 
@@ -15,7 +16,7 @@ DEEPEST = 100
 
 _LINES = 4  # for each part of a page that the limit `items` allows
 _MARKERS = re.compile(r"^[ \t>]*((?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$))+)", re.MULTILINE)
-_RULE = re.compile(r"^[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}$")
+_RULE = re.compile(r"([-*_])[ \t]*(?:\1[ \t]*){2,}$", re.MULTILINE)
 _BLOCKS = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]|\n[ \t]*\n(?=[ \t]*[^\s#\-*+])", re.MULTILINE)
 
 
@@ -28,7 +29,7 @@ def readable(reading: Reading, text: str) -> bool:
     lines = text.count("\n") + 1
     if lines > _LINES * limits.items:
         what = f"the page has {lines:,} lines, and {_LINES} for each of its parts are allowed"
-        reading.over("items", what, None, lines // _LINES + 1)
+        reading.over("items", what, None, max(lines // _LINES + 1, _parts(text)))
         return False
     at = 0
     while at < len(text):
@@ -50,21 +51,30 @@ def affordable(reading: Reading, text: str) -> bool:
     paragraphs: about as many as the same spec has in YAML.
     """
     limits = reading.limits
-    parts = text.count("|") - text.count("\n|") + text.count("{#") + sum(1 for _ in _BLOCKS.finditer(text))
-    for match in _MARKERS.finditer(text):
-        count = len(match[1].split())
-        if count > 2 and _RULE.match(reading.line_text(reading.line_of(match.start(1)))):
-            continue
+    for at, count in _markers(text):
         if count > min(limits.depth, DEEPEST):
-            too_deep(reading, match.start(1))
+            too_deep(reading, at)
             return False
-        parts += count
+    parts = _parts(text)
     if parts > limits.items:
         reading.over(
             "items", f"the page has {parts:,} headings, list items, ids, table cells and paragraphs", None, parts
         )
         return False
     return True
+
+
+def _parts(text: str) -> int:
+    fixed = text.count("|") - text.count("\n|") + text.count("{#") + sum(1 for _ in _BLOCKS.finditer(text))
+    return fixed + sum(count for _, count in _markers(text))
+
+
+def _markers(text: str) -> Iterator[tuple[int, int]]:
+    """Where a line begins with markers of lists, and with how many of them."""
+    for match in _MARKERS.finditer(text):
+        count = len(match[1].split())
+        if count < 3 or not _RULE.match(text, match.start(1)):
+            yield match.start(1), count
 
 
 def too_deep(reading: Reading, at: int) -> None:

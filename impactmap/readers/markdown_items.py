@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ _BLOCK = re.compile(r"(?:^|\s)\^((?=[\d-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]*)$") 
 _NAME = re.compile(r"([^\W\d_][\w'’/ \u00a0\u2010\u2011-]{0,48}?)[ \u00a0]*(?:::?|：)")
 _COLON = re.compile(r"::?|：")
 _NO_COLON = re.compile(r"([^\W\d_][\w ]{0,30}?)(?:\s*=\s*|\s+[-–—]\s+)(?=\S)")
+_NEARLY = 0.8  # how like the name of a field a word must be to be taken for it with a slip
 _WORDS = 4  # a field has no longer name, a sentence has
 _CONTINUED = re.compile(r"\n([A-Za-z][\w -]{0,30}?)::?[ \t]")
 _LINKS = frozenset(
@@ -67,7 +69,22 @@ class ItemReader:
         named = self._named(title, entity)
         if named and fold(named.name.text) in {"title", "name"}:
             title = named.value
+        elif named:
+            self._lone(named, entity)
         return self.build(title, blocks[1:], entity)
+
+    def _lone(self, named: _Named, entity: type[Entity]) -> None:
+        """Warns of a field where an item is due: its title was forgotten, or its indent."""
+        name = named.name.text
+        alike = [rule.name for rule in rules(entity) if rule.name.count(" ") == fold(name).count(" ")]
+        near = difflib.get_close_matches(fold(name), alike, 1, _NEARLY)
+        if near and name.islower():  # "Evidence: …" may well begin a title
+            self._reading.warn(
+                "lone-field",
+                f"this item looks like the field '{near[0]}' of one",
+                self._renderer.scalar(named.name).span,
+                "write the title of its item above it, and indent it under that",
+            )
 
     def _untitled(self, blocks: list[Block], entity: type[Entity]) -> Node | None:
         """An item that begins with something other than words of its own: a quote, code, a table."""

@@ -16,6 +16,22 @@ _TRAILING = re.compile(r"[^\w)]+$")
 _ID = re.compile(r"\s*\{[:#.][^{}]*\}\s*$")
 _GLUED = re.compile(r"^ {0,3}(#{1,6})([^#\s][^\n]{0,60})$", re.MULTILINE)
 _ASIDE = re.compile(r"\s*\([^()]*\)$")
+_COLUMNS = frozenset({"needs", "causes", "harms", "gains", "metrics", "solutions"})  # a picture is empty without them
+# What other methods call a column, or either of two.
+_SPEAKS_OF = {
+    "pain points": ("needs",),
+    "pains": ("needs",),
+    "customer problem": ("needs",),
+    "customer problems": ("needs",),
+    "user problem": ("needs",),
+    "user problems": ("needs",),
+    "business impact": ("harms", "gains"),
+    "business impacts": ("harms", "gains"),
+    "business costs": ("harms",),
+    "business risks": ("harms",),
+    "business benefits": ("gains",),
+    "business results": ("gains",),
+}
 DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212", "------")
 """What word processors make of the hyphen in a name."""
 
@@ -59,6 +75,21 @@ def section_nearly_named(name: str) -> str:
         if _slipped(words, candidate):
             return candidate
     return ""
+
+
+def sections_meant(name: str) -> list[Rule]:
+    """The columns of a map that a heading of prose speaks of: "Success metrics", "Root causes we know of".
+
+    What ends in a section's name is one of its kind, and so is what begins with a name of two words ("Customer need");
+    a single word in front ("Solution architecture", "Metric definitions") only says what something belongs to.
+    """
+    words = _ASIDE.sub("", fold(name.translate(DASHES))).split()
+    if len(words) > 6:
+        return []
+    ends = {" ".join(words[-count:]) for count in (1, 2, 3)} | {" ".join(words[:count]) for count in (2, 3)}
+    spoken = {word for phrase, meant in _SPEAKS_OF.items() if phrase in ends for word in meant}
+    columns = (rule for rule in rules(Model) if rule.attribute in _COLUMNS)
+    return [rule for rule in columns if rule.attribute in spoken or not ends.isdisjoint(map(fold, rule.names))]
 
 
 def warn_of_glued(reading: Reading, text: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from impactmap.document import Field, Scalar
 from impactmap.model import Model
 from impactmap.model.grammar import find
 from impactmap.readers.front_matter import find_front_matter
@@ -50,14 +52,19 @@ def page_of(reading: Reading) -> Page:
     specs = [inner for block in blocks for inner in block.walk() if is_spec(inner)]
     if specs:
         return Page(reading, Outline(), blocks, found, uncommented, masked, start, specs[0])
-    titled = False
+    fields: Iterable[Field] = ()
     if front:
         from impactmap.readers.yaml import read_yaml  # late: most pages have no front matter
 
-        given = (find(Model, field.name.text) for field in read_yaml(quiet, front.start, front.stop).fields)
-        titled = any(rule and rule.name == "title" for rule in given)
-    whole = outline(Renderer(quiet, links), blocks, titled)
+        fields = read_yaml(quiet, front.start, front.stop).fields
+    whole = outline(Renderer(quiet, links), blocks, given_in(fields))
     return Page(reading, whole, blocks, found, uncommented, masked, start)
+
+
+def given_in(front: Iterable[Field]) -> dict[str, str]:
+    """The fields of the map that front matter says, by name, each with its text."""
+    said = ((find(Model, field.name.text), field.value) for field in front)
+    return {rule.name: value.text for rule, value in said if rule and isinstance(value, Scalar) and value.text}
 
 
 def is_spec(block: Block) -> bool:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from impactmap.document import Scalar
 from impactmap.model import ENTITIES
 from impactmap.model.entities import Entity
-from impactmap.model.grammar import Items, Rule, find
+from impactmap.model.grammar import Items, Rule, find, fold
+from impactmap.model.reading import short
 from impactmap.readers.markdown_blocks import Block, Chunk
-from impactmap.readers.markdown_names import DASHES, cleaned, section_named, section_nearly_named, without_id
+from impactmap.readers.markdown_names import (
+    DASHES,
+    cleaned,
+    section_named,
+    section_nearly_named,
+    sections_meant,
+    without_id,
+)
 from impactmap.readers.markdown_text import Renderer, Run
 
 _BOLD = re.compile(r"(\*\*|__)[^*_\n]+\1:?")
@@ -37,13 +46,26 @@ class Outline:
     sections: list[Section] = field(default_factory=list)
 
 
-def outline(renderer: Renderer, blocks: list[Block], titled: bool, near: bool = True) -> Outline:
+def outline(renderer: Renderer, blocks: list[Block], given: Mapping[str, str], near: bool = True) -> Outline:
     """The outline of the blocks of a page.
 
-    `titled`: the page has its title elsewhere, so that a heading needn't be it. Without `near`, nothing is said
-    of headings that are nearly sections.
+    `given`: fields of the map that the page says elsewhere, so that its headings and paragraphs don't. Without
+    `near`, nothing is said of what is nearly a part of the map.
     """
-    return _Walk(renderer, blocks, titled, near).outline
+    found = _Walk(renderer, blocks, "title" in given, near).outline
+    if found.title and "title" in given and fold(found.title.text) != fold(given["title"]):
+        # A long title on the page and a short one for menus have words in common.
+        if near and set(fold(found.title.text).split()).isdisjoint(fold(given["title"]).split()):
+            renderer.reading.warn(
+                "two-titles",
+                f"'{short(found.title.text)}' is read as prose: the front matter has another title",
+                renderer.scalar(found.title).span,
+                "keep one of the two",
+            )
+        found.title = None
+    if "summary" in given:
+        found.summary = []
+    return found
 
 
 class _Walk:
@@ -58,8 +80,12 @@ class _Walk:
         self._open: list[Section] = []  # each one deeper than the one before
         self._item: Block | None = None  # the sub-heading that is an item, with all that stands under it
         self._field: Block | None = None  # the heading in it that is a field
+        self._prose: Run | None = None  # the heading of prose that was last, until a list or table of it is found
+        self._lists: list[tuple[Run, str]] = []  # headings of prose above a list or a table, and which it is
         for block in blocks:
             self._take(block)
+        if near:
+            self._doubt()
 
     def _take(self, block: Block) -> None:
         if block.kind == "heading":
@@ -72,6 +98,9 @@ class _Walk:
             self._item.blocks.append(block)
         elif self._open:
             self._open[-1].body.append(block)
+        elif self._prose and block.kind in {"list", "table"}:
+            self._lists.append((self._prose, block.kind))
+            self._prose = None
         elif self._in_summary and block.kind == "paragraph" and not _decoration(block):
             self.outline.summary.append(block)
 
@@ -92,6 +121,7 @@ class _Walk:
             self._in_summary = True
             return
         self._in_summary = False
+        self._prose = None
         if self._item and level > self._item.level:
             if not self._open_field(block, name, level):
                 (self._field or self._item).blocks.append(block)
@@ -104,9 +134,11 @@ class _Walk:
             self._open.append(section)
             self.outline.sections.append(section)
             return
-        self._suspect(name)
+        suspected = self._suspect(name)
         self._close(level)
-        if self._open:
+        if not self._open:
+            self._prose = None if suspected else name
+        else:
             self._item = Block("item", block.first, block.last, level, blocks=[block])
             body = self._open[-1].body
             body.append(Block("list", block.first, block.last, blocks=[self._item]))
@@ -128,7 +160,8 @@ class _Walk:
         while self._open and self._open[-1].level >= level:
             self._open.pop()
 
-    def _suspect(self, name: Run) -> None:
+    def _suspect(self, name: Run) -> bool:
+        """Warns of a heading that is nearly a section; says whether it is."""
         meant = section_nearly_named(name.text) if self._near else ""
         if meant:
             self._renderer.reading.warn(
@@ -137,6 +170,22 @@ class _Walk:
                 self._renderer.scalar(name).span,
                 f"did you mean '{meant}'?",
             )
+        return bool(meant)
+
+    def _doubt(self) -> None:
+        """Warns of a list or table under a heading of prose that speaks of a section which the page lacks.
+
+        Where the page has that section, the heading is probably just prose; so is one that speaks of none.
+        """
+        there = {section.rule.name for section in self.outline.sections}
+        for name, kind in self._lists:
+            if missing := [f"'{rule.heading}'" for rule in sections_meant(name.text) if rule.name not in there]:
+                self._renderer.reading.warn(
+                    "near-section",
+                    f"'{name.text}' holds a {kind} and is read as prose",
+                    self._renderer.scalar(name).span,
+                    f"did you mean {' or '.join(missing)}?",
+                )
 
 
 def _title_of(renderer: Renderer, blocks: list[Block], titled: bool) -> Block | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from impactmap.diagnostics import did_you_mean
 from impactmap.document import Field, Node, Scalar
 from impactmap.model.entities import Entity
-from impactmap.model.grammar import Formula, Rule, find, known
+from impactmap.model.grammar import Formula, Rule, find, known, rules
 from impactmap.readers.markdown_blocks import Block, Chunk
 from impactmap.readers.markdown_items import ItemReader
 from impactmap.readers.markdown_names import section_named
 from impactmap.readers.markdown_text import Renderer
 
 _Column = Rule | None  # None: reported, and left out
+_NAMING = frozenset({"title", "id", "metric", "from"})  # what an item of some sort goes by
 
 
 class TableReader:
@@ -27,21 +28,24 @@ class TableReader:
         heads = self._cells(block.first)
         names = [self._renderer.plain(head) for head in heads]
         columns: list[_Column] = []
-        title = False
         for name in names:
             rule = find(entity, name.text)
             titles = not name.text or (rule is None and section_named(name.text) == section)
-            if titles and not title:
+            if titles and find(entity, "title") not in columns:
                 rule = find(entity, "title")
-            title = title or (rule is not None and rule.name == "title")
-            if rule is None:
+            columns.append(rule)
+        for at, name in enumerate(names):
+            if columns[at] is None:
+                hint = did_you_mean(name.text, known(entity))
+                if not hint and _NAMING.isdisjoint(column.name for column in columns if column):
+                    columns[at] = find(entity, "title")  # so that nobody says of every row that it has none
+                    hint = "the table has no column 'title': is it this one?"
                 self._reading.report(
                     "unknown-field",
                     f"{entity.noun} has no field '{name.text}'",
                     self._renderer.scalar(name).span,
-                    did_you_mean(name.text, known(entity)),
+                    hint or f"{entity.noun} has {', '.join(rule.name for rule in rules(entity))}",
                 )
-            columns.append(rule)
         shown = [self._renderer.scalar(name) for name in names]
         # Below the heads comes the line of dashes.
         rows = (self._row(line, shown, columns, entity) for line in range(block.first + 2, block.last))

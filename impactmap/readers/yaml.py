@@ -35,8 +35,16 @@ LOADER: Any = yaml.CLoader if yaml.__with_libyaml__ else yaml.Loader
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _WORD = re.compile(r"\S*")
+_FIGURE = re.compile(r"[:,[]([^\n:,[\]{}]*\d),$")
+_THOUSANDS = re.compile(r"\d{3}(?!\d)")
 _RESUMES = 50  # so many syntax errors are enough for one run
 _NODES = 4  # names, lists and mappings beside each text that the limit `items` allows, itself included
+
+
+def _cut_figure(text: str, comma: int, rest: str) -> str:
+    """The figure with a comma whose thousands were taken for the name of a field: `{value: 12,000}`; or ""."""
+    before = _FIGURE.search(text, max(comma - 20, 0), comma) if _THOUSANDS.match(rest) else None
+    return f"{before[1].strip()},{rest}" if before else ""
 
 
 class _StopError(Exception):
@@ -236,7 +244,9 @@ class _Builder:
         limit = self.reading.limits.items
         if self._parts > limit or self._nodes > _NODES * limit:
             what = f"{limit:,} parts" if self._parts > limit else f"{_NODES * limit:,} names, lists and texts"
-            self.reading.over("items", f"the spec has more than {what}", self.reading.span(start, start + 1))
+            text = self.reading.text  # each part stands on a line, behind a comma or in brackets of its own
+            enough = sum(map(text.count, "\n,[{"), 1)
+            self.reading.over("items", f"the spec has more than {what}", self.reading.span(start, start + 1), enough)
             raise _StopError
 
     def _refuse(self, code: str, sign: str, start: int, stop: int) -> None:
@@ -314,6 +324,11 @@ class _Builder:
             top.skip = True
             self.reading.report(
                 "merge-key", "'<<' merges another part in, which a spec does not do", node.span, "write the fields out"
+            )
+        elif figure := _cut_figure(self.reading.text, self._last - len(node.text), node.text):
+            top.skip = True
+            self.reading.report(
+                "key", f"the comma in '{figure}' ends the value before it", node.span, f'quote it: "{figure}"'
             )
         elif not folded:
             top.skip = True

@@ -47,6 +47,16 @@ LINES: list[tuple[str, dict[str, Any]]] = [
     ("survey, 1234", {"method": "survey", "finding": "1234"}),
     ("survey, <b>", {"method": "survey", "finding": "<b>"}),
     (",, survey ,", {"method": "survey"}),
+    ("survey, 3.2026", {"method": "survey", "collected": When(2026, month=3)}),
+    ("survey, March 5th, 2026, n=3", {"method": "survey", "n": 3, "collected": When(2026, month=3, day=5)}),
+    ("survey, Sept 5, 2026", {"method": "survey", "collected": When(2026, month=9, day=5)}),
+    ("survey, marginal 5, 2026", {"method": "survey", "finding": "marginal 5", "collected": When(2026)}),
+    ("Ride-alongs, n=9", {"method": "observation", "n": 9}),
+    ("exit interviews, n=9", {"method": "interview", "n": 9}),
+    ("focus group, n=9", {"method": "interview", "n": 9}),
+    ("phone logs, n=9", {"method": "analytics", "n": 9}),
+    ("NPS comments, n=9", {"method": "survey", "n": 9}),
+    ("stakeholder interviews, n=9", {"method": "stakeholder opinion", "n": 9}),
 ]
 
 
@@ -81,6 +91,13 @@ WRONG = [
                                         "<javascript:alert(1)>", "links are http, https, mailto, '#…' or relative")]),
     ("survey, n=3, n=4", [("duplicate-field", "error", "a piece of evidence has 'n' twice", "4",
                            "it was given at line 7 already")]),
+    ("survey, FY26", [("bad-date", "error", "'FY26' is not a date", "FY26",
+                       "fiscal years differ: write the month in which it ends, such as 2026-06")]),
+    ("churn survey, n=9", [("no-method", "warning", NO_METHOD, "churn survey, n=9",
+                            f"did you mean 'survey'? It is one of {METHODS}")]),
+    ("usr interviews, n=9", [("no-method", "warning", NO_METHOD, "usr interviews, n=9",
+                              f"did you mean 'interview'? It is one of {METHODS}")]),
+    ("They sent us a report", [("no-method", "warning", NO_METHOD, "They sent us a report", f"one of {METHODS}")]),
     ("They told us", [("no-method", "warning", NO_METHOD, "They told us", f"one of {METHODS}")]),
     ("Report card, n=3", [("no-method", "warning", NO_METHOD, "Report card, n=3", f"one of {METHODS}")]),
 ]  # fmt: skip

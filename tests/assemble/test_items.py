@@ -88,6 +88,18 @@ FIELDS: list[tuple[dict[str, Any], list[tuple[str, str, str, str, str]]]] = [
         [("unknown-field", "error", "a map has no field 'currncy'", "currncy", "did you mean 'currency'?")],
     ),
     (
+        {"date": "2026-11", "causes": "A"},
+        [
+            (
+                "unknown-field",
+                "error",
+                "a map has no field 'date'",
+                "date",
+                "the day that the facts of a map hold for is 'as of'",
+            )
+        ],
+    ),
+    (
         {"evidence": "USD", "causes": "A"},
         [
             (

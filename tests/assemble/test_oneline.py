@@ -36,7 +36,16 @@ GOALS: list[tuple[str, dict[str, Any]]] = [
          "target": q("1 h")},
     ),
     ("mau to 3 to 4%", {"title": "Active users", "id": "mau-goal", "metric": "mau", "target": q("3 to 4%")}),
+    # Numbers of goals
+    *(
+        (f"{number} Time to value to 1 h",
+         {"title": "Time to value", "id": "time_to_value-goal", "metric": "time_to_value", "target": q("1 h")})
+        for number in ("KR2:", "O1.", "KR 1.2 –", "[KR3]", "Key result 4)")
+    ),
+    ("KR1: NPS", {"title": "NPS", "id": "nps-goal", "metric": "nps"}),
+    ("KR1: Ship it", {"title": "KR1: Ship it", "id": "kr1-ship-it"}),
     # Mere titles
+    ("O2-NPS to 40", {"title": "O2-NPS to 40", "id": "o2-nps-to-40"}),
     ("Reply within a day", {"title": "Reply within a day", "id": "reply-within-a-day"}),
     ("NPS to be improved", {"title": "NPS to be improved", "id": "nps-to-be-improved"}),
     ("Reply to 80% of tickets", {"title": "Reply to 80% of tickets", "id": "reply-to-80-of-tickets"}),
@@ -60,6 +69,8 @@ WRONG_GOALS = [
                                "a date is year, month, day: 2026-11-01")),
     ("Activ users to 40", ("unknown-reference", "no metric is called 'Activ users'", "Activ users",
                            "did you mean 'Active users'?")),
+    ("KR2: Churn from 5% to 3%", ("unknown-reference", "no metric is called 'Churn'", "Churn",
+                                  "known: mau, time_to_value, nps")),
     ("Churn from 5% to 3%", ("unknown-reference", "no metric is called 'Churn'", "Churn",
                              "known: mau, time_to_value, nps")),
 ]  # fmt: skip
@@ -78,6 +89,11 @@ def test_the_longest_metric_is_meant(model: Make) -> None:
     assert (found.title, str(found.baseline), str(found.target)) == ("Time to value", "5", "1")
     both = model(metrics=["Time", "Time to 3"], goals=["Time to 3 to 5"]).goals[0]
     assert (both.title, str(both.target)) == ("Time to 3", "5")
+
+
+def test_a_metric_may_have_a_number_in_its_name(model: Make) -> None:
+    found = model(metrics=["KR2: NPS", "NPS"], goals=["KR2: NPS from 5 to 1"]).goals[0]
+    assert (found.title, str(found.target)) == ("KR2: NPS", "1")
 
 
 def test_a_goal_that_names_its_metric_keeps_its_title(model: Make) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from impactmap.model.when import When, WhenError, parse_when
+from impactmap.model.when import When, WhenError, is_dated, parse_when
 
 READ = [
     ("2026-11-01", When(2026, month=11, day=1), "2026-11-01", "1 November 2026", "1 Nov 2026"),
@@ -21,6 +21,13 @@ READ = [
     ("Nov 1st, 2026", When(2026, month=11, day=1), "2026-11-01", "1 November 2026", "1 Nov 2026"),
     ("Sept 2026", When(2026, month=9), "2026-09", "September 2026", "Sep 2026"),
     ("2024-02-29", When(2024, month=2, day=29), "2024-02-29", "29 February 2024", "29 Feb 2024"),
+    ("3.2026", When(2026, month=3), "2026-03", "March 2026", "Mar 2026"),
+    ("03/2026", When(2026, month=3), "2026-03", "March 2026", "Mar 2026"),
+    ("2026/03", When(2026, month=3), "2026-03", "March 2026", "Mar 2026"),
+    ("2026/11/01", When(2026, month=11, day=1), "2026-11-01", "1 November 2026", "1 Nov 2026"),
+    ("2026-11-01T10:00", When(2026, month=11, day=1), "2026-11-01", "1 November 2026", "1 Nov 2026"),
+    ("2026-11-01T09:00:00+02:00", When(2026, month=11, day=1), "2026-11-01", "1 November 2026", "1 Nov 2026"),
+    ("2026-11-01 09:00:00 Z", When(2026, month=11, day=1), "2026-11-01", "1 November 2026", "1 Nov 2026"),
     ("\u00a0２０２６−11 ", When(2026, month=11), "2026-11", "November 2026", "Nov 2026"),
 ]
 
@@ -47,9 +54,14 @@ WRONG = [
     ("2201-01-01", "the year 2201 is outside 1900 to 2200", A_DATE),
     ("03/04/2026", "'03/04/2026' is not a date", "write 2026-03-04 or 2026-04-03"),
     ("13.04.2026", "'13.04.2026' is not a date", "write 2026-04-13"),
-    ("2026/11/01", "'2026/11/01' is not a date", "write 2026-11-01"),
-    ("2026-11-01T10:00", "'2026-11-01T10:00' is not a date", "write the day alone: 2026-11-01"),
+    ("2026/11-01", "'2026/11-01' is not a date", "write 2026-11-01"),
+    ("2026-11-01 at night", "'2026-11-01 at night' is not a date", A_DATE),
+    ("13/2026", "there is no month 13", "a date is year, month, day: 2026-11-01"),
     ("H2 2026", "'H2 2026' is not a date", "write a quarter, such as 2026-Q4, or a month"),
+    ("summer 2026", "'summer 2026' is not a date", "write a quarter, such as 2026-Q2, or a month"),
+    ("FY26", "'FY26' is not a date", "fiscal years differ: write the month in which it ends, such as 2026-06"),
+    ("Mar-26", "'Mar-26' is not a date", "write 2026-03 for the month, or the day with its year"),
+    ("March 5", "'March 5' is not a date", "write the day with its year"),
     ("2" * 500, f"'{'2' * 59}…' is not a date", A_DATE),
 ]
 
@@ -83,3 +95,15 @@ def test_any_text_is_a_date_or_an_error(typed: str) -> None:
         parse_when(typed)
     except WhenError as error:
         assert 0 <= error.start <= error.end <= len(typed)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-13", "12.3.2026", "2026 H2", "late May 2026", "FY 2025/26", "Mar '26", "May 5th", "Q5 2026"]
+)
+def test_what_is_meant_as_a_date(text: str) -> None:
+    assert is_dated(text)
+
+
+@pytest.mark.parametrize("text", ["1234", "maybe 5", "since 2024", "3 of 2026 seats", "fiddly", "falls 2026 times", ""])
+def test_what_is_not(text: str) -> None:
+    assert not is_dated(text)

@@ -36,7 +36,7 @@ def causes(reads, source):
             ],
         ),
         (
-            "---\ntitle: F\nas_of: 2026\n---\n# T\nSummary.\n## Needs\n- a\n",
+            "---\ntitle: F\nas_of: 2026\n---\n# T of F\nSummary.\n## Needs\n- a\n",
             [
                 "title 2:1-6 = 'F' 2:8-9",
                 "as_of 3:1-6 = '2026' 3:8-12",
@@ -243,7 +243,8 @@ def test_other_headings_are_prose(reads, heading):
             "## Root causes\n| cause | evidense | n | evidense |\n|-|-|-|-|\n| a | b | c | d |\n| e | f | g | h |\n",
             [
                 "E unknown-field 2:11-19 a root cause has no field 'evidense' | did you mean 'evidence'?",
-                "E unknown-field 2:22-23 a root cause has no field 'n' | ",
+                "E unknown-field 2:22-23 a root cause has no field 'n'"
+                " | a root cause has title, id, status, owner, tags, note, link, waive, explains, category, evidence",
                 "E unknown-field 2:26-34 a root cause has no field 'evidense' | did you mean 'evidence'?",
             ],
         ),
@@ -527,3 +528,11 @@ def test_pictures_as_data_and_rules_cost_nothing(reads):
     source = f"## Needs\n- a\n\n![x]({data})\n\n{'- ' * 200}\n\n* * *\n\n- b\n\n[image1]: <{data}>\n"
     assert reads.codes(source, "a.md") == []
     assert reads.parts(source, "a.md").split("\n")[-1] == "  - 'b' 10:3-4"
+
+
+@pytest.mark.parametrize("item", ["- a\n", "\n\n\n- - a {#x}\n", "| a | b |\n"])
+def test_the_limit_on_items_is_raised_in_one_round(reads, item):
+    source = "# T\n\n## Needs\n| a | b |\n|---|---|\n" + item * 50
+    found, *_ = reads.document(source, "a.md", Limits(items=2)).diagnostics
+    raised = int(found.hint.split("items=")[1].split(",")[0])
+    assert "too-many -" not in reads.codes(source, "a.md", Limits(items=raised))

@@ -242,9 +242,8 @@ cssclasses:
 
 def test_a_note_of_obsidian(reads):
     document = reads.document(OBSIDIAN, "drafts.md")
-    assert document.diagnostics == ()
+    assert [(d.code, d.span.line) for d in document.diagnostics] == [("lone-field", 21)]
     assert brief(document.root) == [
-        ("date", "2026-11-01"),
         ("title", "Drafts"),
         (
             "Opportunities",
@@ -366,3 +365,98 @@ def test_a_title_that_is_a_link_gives_it_to_every_kind_of_item(reads):
         if isinstance(rule.slot, Items):
             document = reads.document(f"## {rule.name}\n- [Some words](https://x.example/)\n", "a.md")
             assert brief(document.root) == [(rule.name, [[("title", "Some words"), ("link", "https://x.example/")]])]
+
+
+# A page of a docs site around a map: lists and tables that are nobody's columns.
+DOCS = """\
+---
+title: Drafts
+date: 2019-10-14T09:00:00+02:00
+---
+# The drafts of Blue corp
+
+## Links
+- [the board](https://b.example)
+
+## Customer need
+- a
+
+## Non-goals
+- b
+
+## Business goals
+- c
+
+## Customer needs of last year
+- d
+
+## Solution architecture
+| a | b |
+|---|---|
+| 1 | 2 |
+
+## Changelog
+* 2026: first
+"""
+
+
+def test_a_page_around_a_map_is_quiet(reads):
+    document = reads.document(DOCS, "docs.md")
+    assert document.diagnostics == ()
+    assert brief(document.root) == [("title", "Drafts"), ("Customer need", ["a"])]
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("Business impact", "'Business harm' or 'KPI gains'"),
+        ("Success metrics", "'Metrics'"),
+        ("Customer pain points (2026)", "'Customer need'"),
+        ("Root causes we know of", "'Root causes'"),
+        ("Proposed solutions", "'Solutions'"),
+    ],
+)
+@pytest.mark.parametrize(("body", "kind"), [("Some prose.\n\n- x", "list"), ("| a |\n|---|\n| b |", "table")])
+def test_a_column_that_is_read_as_prose(reads, heading, meant, body, kind):
+    document = reads.document(f"# T\n\n## {heading}\n\n{body}\n\n## Actors\n- a\n", "a.md")
+    (found,) = document.diagnostics
+    assert (found.code, found.span.line, found.message) == (
+        "near-section", 3, f"'{heading}' holds a {kind} and is read as prose",
+    )  # fmt: skip
+    assert found.hint == f"did you mean {meant}?"
+
+
+def test_an_analysis_of_root_causes_is_the_section(reads):
+    document = reads.document("# T\n\n## Root cause analysis\n- a\n", "a.md")
+    assert document.diagnostics == ()
+    assert brief(document.root)[1:] == [("Root cause analysis", ["a"])]
+
+
+def test_two_titles(reads):
+    source = "---\ntitle: {}\nsummary: {}\n---\n# Map heading\n\nPara.\n\n## Needs\n- a\n"
+    document = reads.document(source.format("Site title", "Front"), "a.md")
+    assert [(d.code, d.span.line, d.severity) for d in document.diagnostics] == [("two-titles", 5, "warning")]
+    assert brief(document.root)[:2] == [("title", "Site title"), ("summary", "Front")]
+    assert reads.document(source.format("The map", "Front"), "a.md").diagnostics == ()
+    # What is empty says nothing.
+    document = reads.document(source.format("", ""), "a.md")
+    assert document.diagnostics == ()
+    assert ("title", "Map heading") in brief(document.root)
+
+
+def test_a_field_without_an_item(reads):
+    source = "# T\n\n## Root causes\n  - evidense: observation, n=9\n- Evidence: nobody keeps any\n- cost: 3\n"
+    document = reads.document(source, "a.md")
+    (found,) = document.diagnostics
+    assert (found.code, found.severity, found.span.line) == ("lone-field", "warning", 4)
+    assert found.message == "this item looks like the field 'evidence' of one"
+
+
+def test_a_table_without_titles(reads):
+    document = reads.document("# T\n\n## Causes\n| kind | what |\n|---|---|\n| x | a |\n| y | b |\n", "a.md")
+    (found,) = document.diagnostics
+    assert (found.code, found.message) == ("unknown-field", "a root cause has no field 'what'")
+    assert found.hint == "the table has no column 'title': is it this one?"
+    assert brief(document.root)[1:] == [("Causes", [[("title", "a"), ("kind", "x")], [("title", "b"), ("kind", "y")]])]
+    document = reads.document("# T\n\n## Influences\n| from | to | what |\n|---|---|---|\n| x | a | b |\n", "a.md")
+    assert document.diagnostics[0].hint.startswith("an influence has title, ")

@@ -348,7 +348,7 @@ def test_an_empty_spec_is_shown_what_the_smallest_looks_like(reads, source):
             "a: [b, c, d]\n",
             Limits(items=2),
             "E too-many 1:11-12 the spec has more than 2 parts; the limit 'items' is 2"
-            " | if that is meant, raise the limit: --limit items=4, or limits=Limits(items=4) in Python",
+            " | if that is meant, raise the limit: --limit items=5, or limits=Limits(items=5) in Python",
         ),
         (
             "a: bcdefghi\n",
@@ -366,13 +366,13 @@ def test_an_empty_spec_is_shown_what_the_smallest_looks_like(reads, source):
             "a: [[[[[b]]]]]\n",
             Limits(items=1),
             "E too-many 1:6-7 the spec has more than 4 names, lists and texts; the limit 'items' is 1"
-            " | if that is meant, raise the limit: --limit items=2, or limits=Limits(items=2) in Python",
+            " | if that is meant, raise the limit: --limit items=7, or limits=Limits(items=7) in Python",
         ),
         (
             "a: [[], {}, []]\n",
             Limits(items=2),
             "E too-many 1:13-14 the spec has more than 2 parts; the limit 'items' is 2"
-            " | if that is meant, raise the limit: --limit items=4, or limits=Limits(items=4) in Python",
+            " | if that is meant, raise the limit: --limit items=8, or limits=Limits(items=8) in Python",
         ),
     ],
 )
@@ -414,3 +414,30 @@ def test_what_to_do_about_a_field_that_is_said_twice(reads, name, advice):
     assert reads.findings(f"causes:\n- {name}: a\n  {name}: b\n", "a.yaml") == [
         f"E duplicate-key 3:3-{3 + len(name)} '{name}' is said twice | it first stands on line 2; {advice}"
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "figure", "place"),
+    [
+        ("{id: a, value: 12,000}", "12,000", "23-26"),
+        ("{value: $12,000 per year, id: a}", "$12,000 per year", "17-29"),
+        ("{value: -1,204.5}", "-1,204.5", "16-21"),
+    ],
+)
+def test_a_figure_that_is_cut_at_its_comma(reads, line, figure, place):
+    assert reads.findings(f"a:\n  - {line}\n", "a.yaml") == [
+        f"E key 2:{place} the comma in '{figure}' ends the value before it | quote it: \"{figure}\""
+    ]
+
+
+def test_a_field_may_be_called_like_a_figure(reads):
+    assert reads.codes("a: {b: c, 100: d}\ne: {f: 12, 000: d}\n", "a.yaml") == []
+
+
+@pytest.mark.parametrize("item", ["  - a\n", "  - {a: b, c: [d, e, {}]}\n", "  - a: b\n    c: [d]\n"])
+def test_the_limit_on_items_is_raised_in_one_round(reads, item):
+    source = "needs:\n" + item * 50
+    (found,) = reads.document(source, "a.yaml", Limits(items=2)).diagnostics
+    raised = int(found.hint.split("items=")[1].split(",")[0])
+    assert reads.document(source, "a.yaml", Limits(items=raised)).diagnostics == ()
+    assert raised < 400

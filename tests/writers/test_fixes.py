@@ -26,6 +26,7 @@ BEFORE = """\
 ---
 layout:   post
 date: Nov 2026
+updated: Nov 2026
 ---
 # T  #
 Prose stays;  as it is.  
@@ -39,6 +40,7 @@ Prose stays;  as it is.
 
 
     + proof: survey, n=4, Nov 2026, "it was, May 2026, I think"
+    + proof: survey, "yes", March 5th, 2026
 1. Another
 ## Influences
 | cause | effect | why |
@@ -67,6 +69,7 @@ driver | a | 長い名前
 AFTER = """\
 ---
 layout:   post
+date: Nov 2026
 as of: 2026-11
 ---
 # T  #
@@ -80,6 +83,7 @@ Prose stays;  as it is.
     - kind: pain
 
     - evidence: survey, n=4, 2026-11, "it was, May 2026, I think"
+    - evidence: survey, "yes", 2026-03-05
 1. Another
 
 ## Metrics

@@ -198,3 +198,15 @@ def test_a_comment_that_says_nothing_is_none() -> None:
         "# T\n\n## Customer need\n- A\n"
     )
     assert "#" not in convert(b"# T\n<!-- -->\n## Needs\n- A <!---->\n", "yaml", path="a.md").text
+
+
+def test_what_front_matter_says_otherwise_is_kept_as_comments() -> None:
+    page = "---\ntitle: Site title\nsummary: Front\n---\n# Map heading\n\nPara one.\n\n## Needs\n- I lose it\n"
+    made = convert(page.encode(), "yaml", path="a.md")
+    assert made.text == ("title: Site title\nsummary: Front\n\n# # Map heading\n\n# Para one.\nneeds:\n  - I lose it\n")
+    assert [(d.code, d.message) for d in made.warnings] == [
+        ("two-titles", "'Map heading' is read as prose: the front matter has another title"),
+        ("prose", "became comments: 1 heading, 1 paragraph of prose"),
+    ]
+    same = convert(page.replace("Map heading", "Site title").encode(), "yaml", path="a.md")
+    assert [d.message for d in same.warnings] == ["became comments: 1 paragraph of prose"]

@@ -222,6 +222,13 @@ def test_what_markdown_cannot_say_is_said_at_its_line() -> None:
     )  # fmt: skip
     assert found.span is not None
     assert found.span.line == 3
+    assert found.hint == "take out its picture (`data:…`), or its line breaks and double spaces"
+
+
+def test_an_id_made_from_a_title_is_not_blamed() -> None:
+    with pytest.raises(SpecError) as caught:
+        written('title: T\nneeds:\n  - "a\\nb ![x](data:image/png;base64,AAAA) ==c=="\n', "markdown")
+    assert [d.message for d in caught.value.diagnostics] == ["the 'title' cannot be said in Markdown as it is"]
 
 
 def test_a_wrong_spec_is_not_converted() -> None:
