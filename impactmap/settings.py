@@ -1,5 +1,7 @@
 """What a project has settled once for all its specs: `impactmap.toml`, or `[tool.impactmap]` in pyproject.toml.
 
+docs/settings.md tells users what each key means; in short:
+
 profile = "customer-first"      # for specs that name none
 audience = "internal"           # a spec may name a wider one, never a narrower
 select = ["N", "C", "T06"]
@@ -71,10 +73,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What floors above this one know: the names of views, and why a code, or its weight, cannot be (else "")."""
+    """What floors above know: the names of views, and why a code, or its weight, cannot be (else "")."""
 
     views: Callable[[], Collection[str]] = tuple
     wrong_code: Callable[[str], str] = lambda code: ""
+    wrong_ignored: Callable[[str], str] = lambda code: ""
     wrong_weight: Callable[[str, str], str] = lambda code, weight: ""
 
 
@@ -146,6 +149,11 @@ class _Reader:
             table = {}
         for key, value in table.items():
             name = key.replace("-", "_")
+            if name == "tool" and not self.above and isinstance(value, dict) and "impactmap" in value:
+                self._add(
+                    (), key, f"'[tool.impactmap]' is for {SHARED}: in a file of its own write it without the table"
+                )
+                continue
             if name not in readers:
                 hint = did_you_mean(name, readers) or f"there are {', '.join(readers)}"
                 self._add((), key, f"there is no setting '{key}': {hint}")
@@ -186,7 +194,8 @@ class _Reader:
         if value == [] and key == "select":
             self._add((), key, "'select' chooses no rule: leave it out to mean all")
             return None
-        return self._texts(key, value, self.known.wrong_code, 'codes, such as ["N", "C01"]')
+        wrong = self.known.wrong_ignored if key == "ignore" else self.known.wrong_code
+        return self._texts(key, value, wrong, 'codes, such as ["N", "C01"]')
 
     def _views(self, key: str, value: Any) -> tuple[str, ...] | None:
         names = self.known.views()

@@ -30,6 +30,7 @@ def maps(tmp_path: Path) -> Path:
     (tmp_path / "bare.md").write_text(BARE)
     (tmp_path / "wrong.md").write_text(WRONG)
     (tmp_path / "error.md").write_text(ERROR)
+    (tmp_path / "method.md").write_text(BARE + "  - evidence: shadowing 12 technicians\n")
     return tmp_path
 
 
@@ -67,6 +68,12 @@ def maps(tmp_path: Path) -> Path:
         (["bare.md", "--baseline", "none.json"], 2, "No such file or directory"),
         (["bare.md", "--baseline", "bare.md"], 2, "bare.md: this is no baseline"),
         (["bare.md", "--write-baseline", "bare.md"], 2, "would replace the spec"),
+        (["bare.md", "--format", "JSON"], 0, ""),
+        (["bare.md", "--diff", "--format", "json"], 2, "--diff checks nothing, and so reports nothing"),
+        (["."], 2, "'.' is a folder: name the files in it, such as 'bare.md'"),
+        (["method.md", "--fail-on", "warning"], 1, "1 warning"),
+        (["method.md", "--fail-on", "warning", "--ignore", "no-method"], 0, "nothing found"),
+        (["wrong.md", "--ignore", "unknown-field"], 2, "'unknown-field' is an error of reading"),
         ([], 2, "Missing argument"),
     ],
 )
@@ -136,6 +143,35 @@ def test_a_finding_is_known_again_by_the_id_of_its_item(maps: Path) -> None:
     assert "Search is late" in done.stdout
     assert "Menus" not in done.stdout
     assert "1 known finding hidden" in done.stderr
+
+
+def test_a_baseline_knows_findings_again_under_other_titles(maps: Path) -> None:
+    given = (
+        "# T\n\n## Metrics\n- Orders {#orders}\n\n## Gains\n- Add a search bar {#bar}\n\n"
+        "## Teams\n- Search\n  - goal: orders from 1 to 2\n- Cart\n  - goal: orders from 1 to 2\n"
+    )
+    (maps / "t.md").write_text(given)
+    run("check", "t.md", "--write-baseline", "base.json", folder=maps)
+    for old, new in (("Add a search bar", "Build a dashboard"), ("- Search", "- Finding"), ("- Orders", "- Baskets")):
+        (maps / "t.md").write_text(given.replace(old, new))
+        listed = json.loads(run("check", "t.md", "--baseline", "base.json", "--format", "json", folder=maps).stdout)
+        assert [one["code"] for one in listed if one["code"] in ("T01", "G01", "G03")] == [], (old, listed)
+
+
+def test_another_persons_name_is_another_finding(maps: Path) -> None:
+    given = "# T\n\n## Root causes\n- Menus {#m}\n  - evidence: interview, n=9\n    - quote: write to jane@x.org\n"
+    (maps / "p.md").write_text(given)
+    run("check", "p.md", "--write-baseline", "base.json", folder=maps)
+    (maps / "p.md").write_text(given.replace("jane", "joan"))
+    assert "joan" in run("check", "p.md", "--baseline", "base.json", folder=maps).stdout
+
+
+def test_a_baseline_goes_to_standard_output(maps: Path) -> None:
+    done = run("check", "error.md", "--write-baseline", "-", folder=maps)
+    assert (done.returncode, (maps / "-").exists()) == (0, False)
+    (maps / "base.json").write_text(done.stdout)
+    assert run("check", "error.md", "--baseline", "base.json", folder=maps).returncode == 0
+    assert "→ standard output" in done.stderr
 
 
 def test_the_day_decides_which_waivers_have_ended(maps: Path) -> None:
@@ -233,10 +269,19 @@ def test_explain_an_error_of_reading(maps: Path) -> None:
     done = run("explain", "cycle", folder=maps)
     assert done.returncode == 0
     assert [line for line in done.stdout.splitlines() if line.startswith("## ")] == [
+        "## cycle",
         "## C07 why-cycle-or-echo",
         "## M04 bad-formula",
     ]
-    assert done.stdout.count("always shown, and can be neither ignored nor waived") == 2
+    assert done.stdout.count("always shown, and can be neither ignored nor waived") == 3
+
+
+def test_explain_what_reading_says(maps: Path) -> None:
+    error, warning = (run("explain", code, folder=maps) for code in ("unknown-field", "no-method"))
+    assert error.stdout.startswith("## unknown-field\n\nAn error of reading. ")
+    assert "can be neither ignored nor waived" in error.stdout
+    assert warning.stdout.startswith("## no-method\n\nA warning of reading. ")
+    assert "`--ignore`" in warning.stdout
 
 
 def test_explain_a_rule_that_is_not_there(maps: Path) -> None:

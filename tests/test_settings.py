@@ -15,6 +15,7 @@ from impactmap.settings import Known, Settings, Thresholds, find_settings, read_
 KNOWN = Known(
     views=lambda: ("impact-map",),
     wrong_code=lambda code: "" if code[:1] in "CNc" else f"no rule '{code}'",
+    wrong_ignored=lambda code: "" if code[:1] in "CNc" else f"no rule '{code}'",
     wrong_weight=lambda code, weight: "never" if (code, weight) == ("C10", "error") else "",
 )
 
@@ -58,6 +59,10 @@ def test_everything_that_can_be_settled() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        (
+            '[tool.impactmap]\nprofile = "x"',
+            "'[tool.impactmap]' is for pyproject.toml: in a file of its own write it without the table",
+        ),
         ('profil = "x"', "p/impactmap.toml:1: there is no setting 'profil': did you mean 'profile'?"),
         ('\nprofile = "norf-star"', "p/impactmap.toml:2: 'profile' cannot be 'norf-star': did you mean 'north-star'?"),
         ("audience = 3", "p/impactmap.toml:1: 'audience' cannot be '3': one of draft, internal, public"),

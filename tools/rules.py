@@ -19,13 +19,16 @@ ones, and how heavily each weighs, follows from the spec's `profile` (`customer-
 authors disagree. What is judged by its wording is a guess, and never above a warning.
 
 **Choosing.** `--select` and `--ignore` take codes, names, and beginnings of codes (`C`, `C0`); the longest that fits
-wins. A project settles them for all its specs in `impactmap.toml`, together with profile, audience, `[severities]`
-and, under `[limits]`, from where on rules speak up (`--limit` is another thing: how large a spec may be). Where a
-group (`N`) is to be errors, those of its rules that judge by wording stay warnings.
+wins. A project settles them for all its specs in `impactmap.toml`, together with profile, audience, severities and from
+where on rules speak up: see [settings](settings.md). Where a group (`N`) is to be errors, those of its rules that judge
+by wording stay warnings.
 
-**Errors of reading.** What is wrong with the spec itself is said while it is read, under codes in small letters
-(`cycle`, `unknown-metric`). Nothing can be drawn of it, so it is always shown, whatever is selected, and can be
-neither ignored nor waived. `impactmap explain cycle` tells which rules it breaks.
+**Reading.** What is wrong with the spec itself is said while it is read, under codes in small letters. Of an error
+(`cycle`, `unknown-field`) nothing can be drawn, so it is always shown, whatever is selected, and can be neither ignored
+nor waived. A warning (`no-method`, `near-section`) says that something is read, but perhaps not as it was meant; it is
+shown whatever is selected too, and `--ignore no-method` leaves it out where a team can live with it. What each means,
+and which rules an error breaks, `impactmap explain` tells. While needs, causes, harms or gains hold an error, nobody
+says that they lead nowhere: that may be its echo.
 
 **The audience.** The widest of the spec's and the project's counts (`draft`, `internal`, `public`), so that no spec
 opens the gate of its project. `impactmap check --audience public` judges by that one whatever either says, for the
@@ -38,8 +41,9 @@ under `waivers` for the whole map. Each rule is named in full.
 
 **A baseline.** `--write-baseline FILE` writes what is found, `--baseline FILE` hides it from then on (but no error of
 reading) and says how much it hides. It hides errors of the public gate too: the step that publishes takes none. A
-finding is known again by its rule, the id of its item and its own words, wherever it has moved to: an item with an id
-of its own (`{#menus}`) may be retitled, one without gets another id and is reported anew.
+finding is known again by its rule, the id of its item and its own words without the titles that it quotes, wherever it
+has moved to: an item with an id of its own (`{#menus}`) may be retitled, one without gets another id and is reported
+anew. So is everything in a file that was renamed.
 """
 
 

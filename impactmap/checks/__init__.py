@@ -12,16 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 
+from impactmap.checks.explaining import explanation
 from impactmap.checks.finding import Finding, Waived
-from impactmap.checks.judging import PUBLIC, check_codes, is_called, is_selected, nearest_rule, severity, widest
+from impactmap.checks.judging import check_codes, is_called, is_gate, is_selected, nearest_rule, severity, widest
 from impactmap.checks.placing import Places
+from impactmap.checks.quoting import Titles
+from impactmap.checks.reading import meaning
 from impactmap.checks.rule import DEFAULT_PROFILE, Ground, Hit, Rule
 from impactmap.checks.waiving import Waivers, of_waivers
 from impactmap.diagnostics import Span, UsageError
 from impactmap.settings import Settings
 from impactmap.understood import Understood
 
-__all__ = ["RULES", "Finding", "Ground", "Hit", "Rule", "Waived", "check", "every", "known", "rules_called"]
+__all__ = ["RULES", "Finding", "Ground", "Hit", "Rule", "Waived", "check", "every", "explained", "known"]
 
 RULES = {
     "N01": "n01_need_is_business",
@@ -106,17 +109,16 @@ def known() -> tuple[Rule, ...]:
     return (*every(), *(rule for rule, _ in of_waivers()), FAILED)
 
 
-def rules_called(name: str) -> tuple[Rule, ...]:
-    """The rule of that code or name, or else the rules that an error of reading of that code breaks.
+def explained(name: str) -> tuple[str, ...]:
+    """The rule of that code or name in words, as Markdown; of a code of reading what it means, and the rules it breaks.
 
     Raises UsageError with the nearest.
     """
-    found = [rule for rule in known() if is_called(rule, name)]
-    found = found or [rule for rule in every() if name.casefold() in rule.reading]
-    if not found:
-        reading = [code for rule in every() for code in rule.reading]
-        raise UsageError(f"there is no rule '{name}': {nearest_rule(known(), name, reading)}")
-    return tuple(found)
+    rules = [rule for rule in known() if is_called(rule, name) or name.casefold() in rule.reading]
+    found = (meaning(name), *map(explanation, rules))
+    if not any(found):
+        raise UsageError(f"there is no rule '{name}': {nearest_rule(known(), name)}")
+    return tuple(filter(None, found))
 
 
 def check(
@@ -146,45 +148,49 @@ class _Check:
 
     def findings(self) -> tuple[Finding, ...]:
         model, settings = self.understood.model, self.settings
-        check_codes(known(), (*settings.select, *settings.ignore, *settings.severities))
+        check_codes(known(), (*settings.select, *settings.severities), settings.ignore)
         profile = self.profile or model.profile or settings.profile or DEFAULT_PROFILE
         audience = self.audience or widest(model.audience, settings.audience)
         ground = Ground(model, settings, self.today, profile, audience)
         places = Places(self.understood)
+        titles = Titles(model)
         asked = [rule for rule in every() if self._is_asked(rule, ground)]
+        judged = [rule for rule in asked if not rule.chain or places.chain_is_whole]
         waivers = Waivers(model, known(), asked, self.today)
         found = list(self._read())
-        for rule in asked:
-            hits = self._found(rule, ground, places, partial(rule.find, ground))
+        for rule in judged:
+            hits = self._found(rule, ground, places, titles, partial(rule.find, ground))
             found += [waivers.applied(finding, rule) for finding in hits]
         for rule, find in of_waivers():
             if self._is_selected(rule):
-                found += self._found(rule, ground, places, partial(find, waivers))
+                found += self._found(rule, ground, places, titles, partial(find, waivers))
         return tuple(sorted(found, key=_in_source_order))
 
     def _is_asked(self, rule: Rule, ground: Ground) -> bool:
         """What a map for the public must not have is asked whatever is chosen."""
-        if rule.public and ground.audience == PUBLIC:
-            return True
-        return self._is_selected(rule) and severity(rule, ground) != "off"
+        return is_gate(rule, ground) or (self._is_selected(rule) and severity(rule, ground) != "off")
 
     def _is_selected(self, rule: Rule) -> bool:
         return is_selected(rule, self.settings.select, self.settings.ignore)
 
     def _read(self) -> Iterator[Finding]:
-        """What reading found, with its own codes; no selection hides it."""
+        """What reading found, with its own codes; of these only warnings can be left out, and by their codes alone."""
+        ignored = {code.casefold() for code in self.settings.ignore}
         for one in self.understood.diagnostics:
+            if one.code in ignored and one.severity != "error":
+                continue
             yield Finding(
                 code=one.code, name=one.code, severity=one.severity, path=one.path, span=one.span,
                 message=one.message, hint=one.hint, source="the spec's grammar",
             )  # fmt: skip
 
     def _found(
-        self, rule: Rule, ground: Ground, places: Places, find: Callable[[], Iterable[Hit]]
+        self, rule: Rule, ground: Ground, places: Places, titles: Titles, find: Callable[[], Iterable[Hit]]
     ) -> tuple[Finding, ...]:
         weight = severity(rule, ground)
         if weight == "off":
             return ()
+        why = f", and the audience is {ground.audience}" if is_gate(rule, ground) else ""
         base = Finding(
             code=rule.code, name=rule.name, severity=weight, path=ground.model.path, span=None,
             message="", hint="", source=rule.source,
@@ -192,8 +198,12 @@ class _Check:
         try:
             hits = [hit for hit in dict.fromkeys(find()) if not places.was_given(hit)]
             return tuple(
-                replace(base, span=places.of(hit), message=hit.message, hint=hit.hint, entity=_id(hit)) for hit in hits
-            )
+                replace(
+                    base, span=places.of(hit), message=hit.message + why, hint=hit.hint,
+                    entity=_id(hit), gist=titles.out_of(hit.message),
+                )
+                for hit in hits
+            )  # fmt: skip
         except Exception as error:  # whatever it is: one rule must not cost the author all the others
             message = f"the check {rule.code} ({rule.name}) failed: {type(error).__name__}: {error}"
             hint = "this is a defect of impactmap, please report it; the other checks were made"
@@ -207,5 +217,6 @@ def _id(hit: Hit) -> str:
 _NOWHERE = Span(0, 0, 0, 0)
 
 
-def _in_source_order(finding: Finding) -> tuple[Span, str, str, str]:
-    return finding.span or _NOWHERE, finding.code, finding.message, finding.hint
+def _in_source_order(finding: Finding) -> tuple[Span, str]:
+    """What one rule says of one place stays in the order in which the rule says it."""
+    return finding.span or _NOWHERE, finding.code

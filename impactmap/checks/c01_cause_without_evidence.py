@@ -15,8 +15,9 @@ def _find(ground: Ground) -> Iterator[Hit]:
             hint = _HINT if public else f"{_HINT}, or 'evidence: assumption'"
             yield Hit(cause, "this cause names no evidence", hint, field="evidence")
         elif public and methods == {"assumption"}:
-            message = "what stands here as evidence is an assumption, and the audience is public"
-            yield Hit(cause, message, _HINT, words="assumption", field="evidence")
+            yield Hit(
+                cause, "what stands here as evidence is an assumption", _HINT, words="assumption", field="evidence"
+            )
 
 
 _HINT = "add how it is known, such as 'evidence: observation, n=9, 2026-08'"

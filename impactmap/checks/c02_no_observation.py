@@ -14,12 +14,13 @@ _NO_WHY = ("stakeholder opinion", "assumption", "survey", "analytics", "desk res
 def _find(ground: Ground) -> Iterator[Hit]:
     for cause in ground.model.causes:
         evidence = [one for one in cause.evidence if one.stance != "contradicts"]
-        methods = list(dict.fromkeys(one.method for one in evidence))
-        # Who calls it an assumption has said so; a second voice would only nag.
-        if evidence and all(map(_tells_no_why, evidence)) and methods != ["assumption"]:
-            named = " and ".join(filter(None, methods)) or "hearsay"
+        methods = list(dict.fromkeys(one.method for one in evidence if one.method))
+        # Who calls it an assumption has said so, and where no method is named reading says that; a second voice would
+        # only nag.
+        if methods and all(map(_tells_no_why, evidence)) and methods != ["assumption"]:
             hint = "go and see: observation, task analysis, a diary or interviews tell why"
-            yield Hit(cause, f"this cause rests on {named} alone", hint, words=methods[0], field="evidence")
+            message = f"this cause rests on {' and '.join(methods)} alone"
+            yield Hit(cause, message, hint, words=methods[0], field="evidence")
 
 
 def _tells_no_why(evidence: Evidence) -> bool:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from impactmap.checks.rule import Ground, Hit, Rule
 from impactmap.wording.phrases import said
-from impactmap.wording.things import lacked
+from impactmap.wording.things import lacked, lacked_remedy
 
 
 def _find(ground: Ground) -> Iterator[Hit]:
     terms = ground.terms
     for cause in ground.model.causes:
         wording = terms.read(cause.title)
-        if found := lacked(terms, wording):
+        if found := lacked(terms, wording) or lacked_remedy(terms, wording):
             words, thing = said(wording, found[0]), said(wording, found[1])
             yield Hit(
                 cause,

@@ -8,11 +8,11 @@ from impactmap.checks.rule import Ground, Hit, Rule
 from impactmap.wording import Match, Terms, Wording
 from impactmap.wording.phrases import left_over, said, subject
 
-_SAID = 1  # words beside the blame that don't yet make it an observation: "ignore the warning"
+_SAID = 1  # words beside the blame that don't yet make it an observation: "ignore warnings"
 
 
 def _find(ground: Ground) -> Iterator[Hit]:
-    terms = ground.terms
+    terms = ground.terms_of_people
     explained = {each for cause in ground.model.causes for each in cause.explains}
     for cause in ground.model.causes:
         if cause.id in explained:
@@ -54,7 +54,7 @@ def _bare_fault(terms: Terms, wording: Wording) -> Match | None:
     besides = left_over(
         wording, terms.people, terms.blame_bare, terms.vague_words, terms.qualifiers, terms.determiners, terms.definite
     )
-    return Match(who.first, found.last) if besides <= _SAID else None
+    return Match(who.first, found.last) if besides <= _SAID + bool(terms.definite.at(wording, found.last)) else None
 
 
 def _follows(terms: Terms, wording: Wording, first: int, last: int) -> bool:

@@ -37,5 +37,6 @@ needs: [I can't tell which draft is current]
 causes: [Copies travel by e-mail, Search ranks by file name]
 """,
     severity="info",
+    chain=True,
     find=_find,
 )

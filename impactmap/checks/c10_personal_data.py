@@ -1,4 +1,4 @@
-"""C10: an e-mail address, a phone number or a participant's name."""
+"""C10: an e-mail address, a phone or account number, or a participant's name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from impactmap.checks.rule import Ground, Hit, Rule
 from impactmap.model import Cause, Entity, Evidence, Model, Need
 from impactmap.model.grammar import Text, Texts, Url, rules
-from impactmap.wording.personal import addresses, participants, phones
+from impactmap.wording.personal import accounts, addresses, is_social, participants, phones
 
 _LEFT_OUT = ("id",)  # made from the title
 
@@ -32,7 +32,9 @@ _OWNER_HINT = "name the person or the role, and keep elsewhere how to reach them
 
 def _personal(ground: Ground, entity: Entity | Model, attribute: str, text: str) -> Iterator[tuple[str, str]]:
     yield from ((words, "an e-mail address") for words in addresses(text))
-    yield from ((words, "a phone number") for words in phones(ground.terms, text))
+    yield from ((words, "an account number") for words in accounts(text))
+    for words in phones(ground.terms, text):
+        yield words, "a social security number" if is_social(words) else "a phone number"
     # Elsewhere names are those of firms, authors and products; who answers for an item is named on purpose.
     if isinstance(entity, Evidence | Need | Cause) and attribute != "owner":
         yield from ((words, "a person's name") for words in participants(ground.terms, text))

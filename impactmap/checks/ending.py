@@ -10,7 +10,7 @@ from impactmap.model.reading import short
 from impactmap.model.when import WhenError, parse_when
 
 FORM = 'T06, "why it may stand", until 2027-01'
-_ENDLESS = "a waiver says no end, and holds nothing"
+_ENDLESS = "a waiver says no end, and does not count"
 # What stands last in a reason: "… until soon", or figures that look like a date ("…, 2099-13").
 _UNTIL = re.compile(r"\b(?:until|till)\s+([^,]{1,40})$|(?<!\S)(20\d\d-Q?\d{1,2}(?:-\d{1,2})?)$", re.IGNORECASE)
 

@@ -21,6 +21,7 @@ class Finding:
 
     `code` and `name` are the rule's (`C01`, `cause-without-evidence`); for what the reader found wrong both are the
     diagnostic's own. `entity` is the id of the item, "" for the map. `span` is None where it is about the whole file.
+    `gist` is the message without the titles of items, "" for what the reader found.
     """
 
     code: str
@@ -32,4 +33,5 @@ class Finding:
     hint: str
     source: str = ""
     entity: str = ""
+    gist: str = ""
     waived: Waived | None = None

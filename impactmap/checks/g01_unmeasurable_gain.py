@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from impactmap.chain import ends, metric_of
+from impactmap.checks.figures import said_of_gain
 from impactmap.checks.rule import Ground, Hit, Rule
 from impactmap.model import Gain
-from impactmap.model.quantity import QuantityError, parse_quantity
 from impactmap.model.reading import short
-from impactmap.model.when import WhenError, parse_when
 
-_FIGURE = r"(?:[$€£¥]\s?)?\d[\d.,]*(?:\s?(?:%|k|M|bn))?"
-# What a title says already: "Renewals from 81% to 88% by 2027-Q2". "To 3 cities" is no figure of the gain.
-_SAID = re.compile(
-    rf"""(?:\bfrom\s+(?P<baseline>{_FIGURE})\s+)? (?:\b(?:up|down)\s+)? \bto\s+(?P<target>{_FIGURE})
-         (?=[.,;)]?$|[,;)]|\s+\(|\s+(?:by|until|within|before|in)\b)
-    | \bby\s+(?P<by>[\w\ -]*\d{{4}}[\w-]*)""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_NAMES = {"baseline": "baseline", "target": "target", "by": "date"}
 
 
 def _find(ground: Ground) -> Iterator[Hit]:
@@ -34,15 +25,24 @@ def _find(ground: Ground) -> Iterator[Hit]:
         if not _is_dated(ground, gain):
             missing.append("by")
         if missing:
-            named = {"baseline": "no baseline", "target": "no target", "by": "no date"}
-            words = ", ".join(named[one] for one in missing)
-            message = f"“{short(gain.title)}” cannot be measured: {words}"
-            yield Hit(gain, message, _hint(ground, gain, missing), field=missing[0])
+            said = said_of_gain(gain.title)
+            message = f"“{short(gain.title)}” {_told(missing, said)}"
+            yield Hit(gain, message, _hint(ground, gain, missing, said), field=missing[0])
 
 
-def _hint(ground: Ground, gain: Gain, missing: list[str]) -> str:
+def _told(missing: list[str], said: dict[str, str]) -> str:
+    """What there is none of, and what stands in no field."""
+    nowhere = ", ".join(f"no {_NAMES[one]}" for one in missing if one not in said)
+    *names, last = [_NAMES[one] for one in missing if one in said] or [""]
+    in_title = f"{', '.join(names)} and {last}" if names else last
+    if not nowhere:
+        return f"says its {in_title} only in the title"
+    also = f"; its {in_title} stand{'' if names else 's'} only in the title" if last else ""
+    return f"cannot be measured: {nowhere}{also}"
+
+
+def _hint(ground: Ground, gain: Gain, missing: list[str], said: dict[str, str]) -> str:
     """The title's own figures as fields; of the rest, what there is to find out or to agree on."""
-    said = _said(gain.title)
     metric = metric_of(ground.model, gain)
     where = f"of '{short(metric.title, 40)}', as its 'value'" if metric else "as it is today, as 'baseline'"
     steps = {
@@ -53,23 +53,6 @@ def _hint(ground: Ground, gain: Gain, missing: list[str]) -> str:
     written = [f"'{one}: {said[one]}'" for one in missing if one in said]
     asked = [step for one, step in steps.items() if one in missing and one not in said]
     return "; ".join([f"say in fields what the title says: {', '.join(written)}"] * bool(written) + asked)
-
-
-def _said(title: str) -> dict[str, str]:
-    """The parts of a gain, by the names of their fields, that its title says so that they can be read."""
-    given = [(field, text) for match in _SAID.finditer(title) for field, text in match.groupdict().items() if text]
-    return {field: text for field, text in reversed(given) if _reads(field, text)}
-
-
-def _reads(field: str, text: str) -> bool:
-    try:
-        if field == "by":
-            parse_when(text)
-        else:
-            parse_quantity(text)
-    except (QuantityError, WhenError):
-        return False
-    return True
 
 
 def _is_computed(ground: Ground, gain: Gain) -> bool:

@@ -1,4 +1,4 @@
-"""G02: figures of a gain that contradict each other: a target already met, no way to go, or not what the title says."""
+"""G02: figures of a gain that contradict each other: a target already met, no way to go, a day that is over."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from impactmap.chain import metric_of
+from impactmap.checks.dating import first_day
 from impactmap.checks.rule import Ground, Hit, Rule
 from impactmap.model import Gain, Goal, Quantity
 from impactmap.model.quantity import QuantityError, parse_quantity
@@ -21,6 +22,10 @@ def _find(ground: Ground) -> Iterator[Hit]:
     items: tuple[Gain | Goal, ...] = (*ground.model.gains, *(aim.goal for aim in ground.aims))
     for item in items:
         metric = ground.model.by_id.get(item.metric)
+        as_of = ground.model.as_of
+        if item.by and as_of and item.by.last_day() < first_day(as_of):
+            message = f"this was to be reached by {item.by.long()}, and the map is as of {as_of.long()}"
+            yield Hit(item, message, "say what came of it, and set a new day; or correct one of the two", field="by")
         now = metric_of(ground.model, item) if isinstance(item, Gain) else metric
         value: Quantity | None = getattr(now, "value", None)
         if item.target and item.baseline and _compares(item.baseline, item.target):

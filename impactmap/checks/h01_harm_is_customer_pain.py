@@ -14,7 +14,7 @@ _NEAR = 2  # words between people and what pains them: "people are often upset"
 
 
 def _find(ground: Ground) -> Iterator[Hit]:
-    terms = ground.terms
+    terms = ground.terms_of_people
     for harm in ground.model.harms:
         if _says_more(harm):
             continue
@@ -47,7 +47,9 @@ def _is_money(unit: str) -> bool:
 def _pain(terms: Terms, wording: Wording) -> Match | None:
     """A pain of people, or by itself ("Frustration"), and no consequence in the whole title."""
     pains = tuple(terms.pains.find(wording))
-    if not pains or terms.consequences.first(wording):
+    # "They hate us" tells of a pain: the "us" in it is no consequence.
+    outside = (each for each in terms.consequences.find(wording) if not any(map(each.within, pains)))
+    if not pains or next(outside, None):
         return None
     found = pains[0]
     if subject(terms, wording) or in_first_person(terms, wording):

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from impactmap.checks.figures import said_of_harm
 from impactmap.checks.rule import Ground, Hit, Rule
 
 
 def _find(ground: Ground) -> Iterator[Hit]:
     for harm in ground.model.harms:
         if not (harm.size or harm.metric or harm.basis):
-            hint = "add a range, such as 'size: $0.9M to $1.4M per year', or the 'metric' in which it shows"
-            yield Hit(harm, "this harm has no size, no metric and no basis", hint, field="size")
+            message, hint = "this harm has no size, no metric and no basis", _HINT
+            if said := said_of_harm(harm.title):
+                message = "the size of this harm stands only in the title"
+                hint = f"say it in a field, where pictures find it: 'size: {said}'"
+            yield Hit(harm, message, hint, field="size")
+
+
+_HINT = "add a range, such as 'size: $0.9M to $1.4M per year', or the 'metric' in which it shows"
 
 
 RULE = Rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Literal
 
+from impactmap.checks.reading import ERRORS, WARNINGS, is_warning
 from impactmap.checks.rule import Ground, Rule
 from impactmap.diagnostics import Severity, UsageError, did_you_mean
 
@@ -24,9 +25,14 @@ def severity(rule: Rule, ground: Ground) -> Severity | Literal["off"]:
     found = max(settled)[1] if settled else rule.profiles.get(ground.profile, rule.severity)
     if rule.wording and found == "error":
         found = "warning"
-    if rule.public and ground.audience == PUBLIC and _WEIGHT[rule.public] > _WEIGHT[found]:
+    if rule.public and is_gate(rule, ground) and _WEIGHT[rule.public] > _WEIGHT[found]:
         return rule.public
     return found
+
+
+def is_gate(rule: Rule, ground: Ground) -> bool:
+    """Whether a finding of this rule must not be in this map because it is for the public."""
+    return bool(rule.public) and ground.audience == PUBLIC
 
 
 def widest(*audiences: str) -> str:
@@ -53,9 +59,13 @@ def is_called(rule: Rule, name: str) -> bool:
     return name.casefold() in (rule.code.casefold(), rule.name)
 
 
-def check_codes(rules: Collection[Rule], wanted: Iterable[str]) -> None:
-    """Raises UsageError with the reason and the nearest for every code or name that can choose no rule."""
-    if wrong := [problem for one in dict.fromkeys(wanted) if (problem := wrong_code(rules, one))]:
+def check_codes(rules: Collection[Rule], wanted: Iterable[str], ignored: Iterable[str] = ()) -> None:
+    """Raises UsageError with the reason and the nearest for every code or name that can choose, or leave out, nothing.
+
+    What is `ignored` may be a warning of reading too.
+    """
+    named = (*wanted, *(one for one in ignored if not is_warning(one)))
+    if wrong := [problem for one in dict.fromkeys(named) if (problem := wrong_code(rules, one))]:
         raise UsageError("; ".join(wrong))
 
 
@@ -65,6 +75,8 @@ def wrong_code(rules: Collection[Rule], wanted: str) -> str:
         return "an empty code means no rule: leave it out to mean all"
     if any(fits(rule, wanted) and not rule.always for rule in rules):
         return ""
+    if is_warning(wanted):
+        return f"'{wanted}' is a warning of reading: no rule, and shown unless 'ignore' names it"
     return always_shown(rules, wanted) or f"there is no rule '{wanted}': {nearest_rule(rules, wanted)}"
 
 
@@ -77,19 +89,25 @@ def wrong_weight(rules: Collection[Rule], wanted: str, weight: str) -> str:
 
 def always_shown(rules: Iterable[Rule], wanted: str) -> str:
     """Why what a code means can be neither chosen nor left out; "" where it can, or where it means nothing."""
-    failed = any(rule.always and fits(rule, wanted) for rule in rules)
-    broken = [rule.code for rule in rules if wanted.casefold() in rule.reading]
-    if not failed and not broken:
+    if any(rule.always and fits(rule, wanted) for rule in rules):
+        what = "a check that failed"
+    elif wanted.casefold() in ERRORS:
+        broken = " and ".join(rule.code for rule in rules if wanted.casefold() in rule.reading)
+        what = f"an error of reading{f' ({broken})' if broken else ''}, and nothing can be drawn"
+    else:
         return ""
-    what = (
-        "a check that failed" if failed else f"an error of reading ({' and '.join(broken)}), and nothing can be drawn"
-    )
     return f"'{wanted}' is {what}: it is always shown, and can be neither chosen nor ignored nor waived"
 
 
-def nearest_rule(rules: Collection[Rule], wanted: str, others: Iterable[str] = ()) -> str:
-    """A hint for a code or name that means no rule, nor any of the `others`."""
-    names = {name: name for name in (*others, *(rule.name for rule in rules))}
+def nearest_rule(rules: Collection[Rule], wanted: str) -> str:
+    """A hint for a code or name that means no rule and nothing of reading; to a letter and a number, all of its letter.
+
+    Which of them is nearest to "C04" nobody can tell.
+    """
+    alike = [rule.code for rule in rules if rule.code[0] == wanted[:1].upper()]
+    if alike and wanted[1:].isdecimal():
+        return f"there are {', '.join(alike)}"
+    names = {name: name for name in (*(rule.name for rule in rules), *WARNINGS, *ERRORS)}
     names |= {rule.code.casefold(): rule.code for rule in rules}
     hint = did_you_mean(wanted, names)
     near = hint.split("'")[1] if hint else ""

@@ -44,6 +44,8 @@ def _solution_verb(terms: Terms, wording: Wording) -> Match | None:
 
 def _wanted(terms: Terms, wording: Wording) -> Match | None:
     """“I need a dashboard”, but not “I need the dashboard to load faster”: that one is there already."""
+    # In a user story a button is one to be built; elsewhere it may be one of the washing machine.
+    table = terms.perhaps_things if terms.stories.at(wording, 0) else terms.things
     for want in terms.wants.find(wording):
         if terms.negations.at(wording, want.first - 1):
             continue
@@ -54,7 +56,7 @@ def _wanted(terms: Terms, wording: Wording) -> Match | None:
             first += length
         named = terms.determiners.at(wording, first)
         end = phrase_end(terms, wording, first)
-        thing = head(terms, wording, terms.things, after(wording, first, terms.determiners), end)
+        thing = head(terms, wording, table, after(wording, first, terms.determiners), end)
         # "Drivers need notifications to arrive": things there are already, and what they ought to do.
         there_already = not named and terms.infinitive.at(wording, end)
         if thing and not there_already:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from impactmap.checks.rule import Ground, Hit, Rule
-from impactmap.wording import Match, Terms, Wording
+from impactmap.wording import Match, Table, Terms, Wording
 from impactmap.wording.phrases import after, covers, in_first_person, opening, phrase_end, said, subject
 
 
@@ -84,9 +84,17 @@ def _obliged(terms: Terms, wording: Wording) -> Match | None:
         return None
     end = wording.clause_end(who.last)
     to_us = terms.ours.first(wording, who.last + duty, end)
+    deed = terms.business_deeds.at(wording, who.last + duty) if terms.urgings.at(wording, who.last) else 0
+    if deed and covers(wording, who.last + duty + deed, len(wording), *_objects(terms)):
+        return Match(who.first, who.last + duty + deed)
     more = next((each for each in terms.more_often.find(wording, who.last + duty, end) if each.last == end), None)
     found = to_us or (more if terms.deeds.at(wording, who.last + duty) else None)
     return Match(who.first, who.last + duty) if found else None
+
+
+def _objects(terms: Terms) -> tuple[Table, ...]:
+    """What may follow a deed that the company wants: what it sells or runs, and how often. A purpose is none of it."""
+    return (terms.definite, terms.qualifiers, terms.measures, terms.things, terms.sold_things, terms.more_often)
 
 
 def _traffic(terms: Terms, wording: Wording) -> Match | None:

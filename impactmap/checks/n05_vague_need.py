@@ -16,13 +16,16 @@ def _find(ground: Ground) -> Iterator[Hit]:
         if need.situation or need.moment:
             continue
         wording = terms.read(need.title)
-        wish = terms.comparatives.first(wording) or terms.feelings.first(wording)
+        most, wish = _SAID, terms.comparatives.first(wording) or terms.feelings.first(wording)
+        if not wish:
+            most, wish = 0, terms.empty_wishes.first(wording)
         if not wish:
             continue
         said_besides = left_over(
-            wording, terms.comparatives, terms.feelings, terms.vague_words, terms.generic_people, terms.qualifiers
-        )
-        if said_besides <= _SAID:
+            wording, terms.empty_wishes, terms.comparatives, terms.feelings, terms.vague_words, terms.generic_people,
+            terms.qualifiers,
+        )  # fmt: skip
+        if said_besides <= most:
             words = said(wording, wish)
             yield Hit(
                 need,

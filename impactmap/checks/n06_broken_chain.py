@@ -1,4 +1,4 @@
-"""N06: a need without a cause, a harm or a gain."""
+"""N06: a need without a cause, a harm or a gain; a chain without a need."""
 
 from __future__ import annotations
 
@@ -7,27 +7,29 @@ from collections.abc import Iterator
 from impactmap.checks.rule import Ground, Hit, Rule
 
 _COLUMNS = (
-    ("causes", "root cause", "add why it goes unmet, as far as research tells"),
-    ("harms", "business harm", "add what it costs the business while it is unmet"),
-    ("gains", "KPI gain", "add what moves once it is met"),
+    ("causes", "root cause", "add why it goes unmet, as far as research tells", "explains"),
+    ("harms", "business harm", "add what it costs the business while it is unmet", "caused by"),
+    ("gains", "KPI gain", "add what moves once it is met", "reverses"),
 )
+_NEED = "begin with what customers try to do and cannot: “When …, I can't …, so …”"
 
 
 def _find(ground: Ground) -> Iterator[Hit]:
     model = ground.model
-    if not model.needs:
-        return
-    links = {"causes": "explains", "harms": "caused by", "gains": "reverses"}
-    for attribute, name, hint in _COLUMNS:
-        column = getattr(model, attribute)
-        if not column:
+    there = []
+    for attribute, name, hint, link in _COLUMNS:
+        if items := getattr(model, attribute):
+            leads = ground.paths.reach.all_back(item.id for item in items)
+            there.append((leads, name, f"{hint}, or link one to it with '{link}'"))
+        elif model.needs:
             yield Hit(None, f"the map has no {name}", hint, field=attribute)
-            continue
-        leads = ground.paths.reach.all_back(item.id for item in column)
-        for need in model.needs:
-            if need.id not in leads:
-                how = f"{hint}, or link one to it with '{links[attribute]}'"
-                yield Hit(need, f"this need leads to no {name}", how)
+    # One column alone is a draft, or the list of something else; two are a chain without its beginning.
+    if not model.needs and len(there) > 1:
+        yield Hit(None, "the map has no customer need", _NEED, field="needs")
+    for need in model.needs:
+        if missing := [(name, hint) for leads, name, hint in there if need.id not in leads]:
+            names, hints = zip(*missing, strict=True)
+            yield Hit(need, f"this need leads to no {' and no '.join(names)}", "; ".join(hints))
 
 
 RULE = Rule(
@@ -51,5 +53,6 @@ gains: [More documents created]
 """,
     severity="warning",
     profiles={"opportunity-tree": "info", "impact-mapping": "info", "north-star": "info"},
+    chain=True,
     find=_find,
 )

@@ -60,5 +60,6 @@ gains: [{title: Licences are kept, reverses: cut}]
 """,
     severity="warning",
     profiles={"opportunity-tree": "info", "impact-mapping": "info"},
+    chain=True,
     find=_find,
 )

@@ -46,7 +46,9 @@ def _use_of(terms: Terms, wording: Wording) -> Match | None:
 def _thing_use(terms: Terms, wording: Wording) -> Match | None:
     """“Chatbot usage”."""
     for thing in things(terms, wording, terms.things, 0, len(wording)):
-        if length := terms.use_nouns.at(wording, thing.last):
+        length = terms.use_nouns.at(wording, thing.last)
+        # "Website visits that end in a booking" say what comes of them.
+        if length and not terms.relatives.at(wording, thing.last + length):
             return Match(thing.first, thing.last + length)
     return None
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from impactmap.checks.rule import Hit
 from impactmap.diagnostics import Span
+from impactmap.model.grammar import Items, rules
 from impactmap.understood import MAP, Understood
 
+_CHAIN = ("needs", "causes", "harms", "gains")
 _LINES = 60  # of an item that are searched for words; a longer one is pointed at as a whole
 
 
@@ -37,6 +40,26 @@ class Places:
         if not hit.field or self._understood.sound or getattr(holder, hit.field, None):
             return False
         return hit.field in self._fields(hit) or not self._understood.complete
+
+    @cached_property
+    def chain_is_whole(self) -> bool:
+        """Whether needs, causes, harms and gains were read in full: every error of reading stands in another item.
+
+        One of theirs may have cost a link, or an item; that something leads nowhere may be no more than its echo.
+        """
+        if self._understood.sound:
+            return True
+        model = self._understood.model
+        others = [
+            item.span
+            for rule in rules(type(model))
+            if isinstance(rule.slot, Items) and rule.attribute not in _CHAIN
+            for item in getattr(model, rule.attribute)
+            if item.span
+        ]
+        lines = {line for span in others for line in range(span.line, span.end_line + 1)}
+        wrong = [one.span for one in self._understood.diagnostics if one.severity == "error"]
+        return self._understood.complete and all(span and span.line in lines for span in wrong)
 
     def _fields(self, hit: Hit) -> dict[str, Span]:
         return dict(self._understood.places.get(hit.entity.id if hit.entity else MAP, {}))

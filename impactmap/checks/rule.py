@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -66,6 +66,12 @@ class Ground:
         return terms()
 
     @cached_property
+    def terms_of_people(self) -> Terms:
+        """The same, and the map's own actors are people: “clinic secretaries”. The business's own are not meant."""
+        actors = (actor.title for actor in self.model.actors if actor.kind != "internal")
+        return replace(self.terms, people=self.terms.people.with_terms(actors))
+
+    @cached_property
     def ledger(self) -> Ledger:
         """The arithmetic of the map's metrics."""
         from impactmap.arithmetic import open_ledger
@@ -110,7 +116,7 @@ class Rule:
     needs to sort or to sift: the order of findings, waivers and severities are the engine's.
     A `wording` rule reads how something is put; that is a guess, and never above a warning but for `public`.
     `reading` names the errors of reading (codes of diagnostics) by which a spec breaks the same rule. A finding of an
-    `always` rule is shown whatever is chosen.
+    `always` rule is shown whatever is chosen. A `chain` rule judges how needs, causes, harms and gains hang together.
     """
 
     code: str
@@ -126,3 +132,4 @@ class Rule:
     wording: bool = False
     reading: tuple[str, ...] = ()
     always: bool = False
+    chain: bool = False

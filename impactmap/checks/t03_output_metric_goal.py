@@ -15,7 +15,8 @@ def _find(ground: Ground) -> Iterator[Hit]:
     for aim in ground.aims:
         metric = ground.model.by_id.get(aim.goal.metric)
         if aim.team and isinstance(metric, Metric) and _is_root(ground, metric):
-            parts = [one.title for one in ground.model.metrics if one.id in ground.feeds(metric.id) and not one.formula]
+            below = [one for one in ground.model.metrics if one is not metric and one.id in ground.feeds(metric.id)]
+            parts = [one.title for one in below if not one.formula]
             inputs = f", such as '{short(parts[0], 40)}'" if parts else ""
             message = f"the whole company moves '{short(metric.title, 40)}'; no single team does"
             yield Hit(aim.goal, message, f"give the team an input of it{inputs}", words=metric.id, field="metric")

@@ -14,6 +14,7 @@ from functools import cache
 from impactmap.checks.ending import FORM, endless
 from impactmap.checks.finding import Finding, Waived
 from impactmap.checks.judging import always_shown, fits, is_called, nearest_rule
+from impactmap.checks.reading import is_warning
 from impactmap.checks.rule import Hit, Rule
 from impactmap.diagnostics import Severity
 from impactmap.model import Entity, Model, Waiver
@@ -56,7 +57,7 @@ class Waivers:
     def without_reason(self) -> Iterator[Hit]:
         for waiver, _ in self._all:
             if not waiver.reason:
-                yield Hit(waiver, "a waiver says no reason, and holds nothing", "add one in quotes", field="reason")
+                yield Hit(waiver, "a waiver says no reason, and does not count", "add one in quotes", field="reason")
 
     def without_end(self) -> Iterator[Hit]:
         for waiver, _ in self._all:
@@ -92,6 +93,11 @@ class Waivers:
 
     def _no_rule(self, code: str) -> tuple[str, str]:
         """Why a code is not that of a rule which can be waived, and what to do."""
+        if is_warning(code):
+            return (
+                f"'{code}' is a warning of reading, and waivers are for rules",
+                "mend it, or let the settings ignore it",
+            )
         if shown := always_shown(self._known, code):
             return shown, "mend it, and take the waiver out"
         if begun := [rule.code for rule in self._known if fits(rule, code)]:

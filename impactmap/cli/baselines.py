@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from impactmap.cli.saying import tell
 from impactmap.diagnostics import UsageError
 from impactmap.terminal import visible
@@ -26,13 +28,17 @@ def read_baseline(file: Path) -> Known:
 
 
 def write_baseline(file: Path, checked: list[Checked]) -> None:
-    """Writes what it can hide from then on, and says how much."""
+    """Writes what it can hide from then on, and says how much; `-` is standard output, for a file beside it."""
     from impactmap.findings.baseline import can_hide, written
     from impactmap.publish import publish
 
-    publish(file, written(checked, file.absolute().parent))
+    data = written(checked, file.absolute().parent)
+    if str(file) == "-":
+        click.echo(data, nl=False)
+    else:
+        publish(file, data)
     count = sum(can_hide(finding) for one in checked for finding in one.findings)
-    tell(f"{_findings(count)} → {visible(str(file))}")
+    tell(f"{_findings(count)} → {'standard output' if str(file) == '-' else visible(str(file))}")
 
 
 def without_known(checked: list[Checked], known: Known, file: Path) -> list[Checked]:

@@ -59,16 +59,29 @@ def _word(ctx: click.Context, param: click.Parameter, given: str | None) -> str:
 @click.option("--profile", callback=_word, metavar="NAME", help="The method that counts, whatever a spec says.")
 @click.option("--audience", callback=_word, metavar="NAME", help="Who will see it, whatever spec and project say.")
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these rules: N,C01.")
-@click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="All but these rules.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    callback=_codes,
+    metavar="CODES",
+    help="All but these rules, or without these warnings of reading.",
+)
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), help="What fails.  [default: error]")
 @click.option("--statistics", is_flag=True, help="Count the findings by rule instead of listing them.")
 @click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Hide what this file knows already.")
 @click.option(
-    "--write-baseline", type=click.Path(path_type=Path, dir_okay=False), help="Write what is found, and pass."
+    "--write-baseline",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="Write what is found, and pass; `-` is standard output.",
 )
 @click.option("--fix", is_flag=True, help="First mend in place what can be mended for certain.")
 @click.option("--diff", is_flag=True, help="Write nothing, check nothing; print what --fix would change.")
-@click.option("--today", callback=_day, metavar="DATE", help="The day that waivers and evidence are judged on.")
+@click.option(
+    "--today",
+    callback=_day,
+    metavar="DATE",
+    help="The day that waivers are judged on, and evidence where the spec has no `as of`.",
+)
 @click.option(
     "--limit", "limits", multiple=True, metavar="NAME=N", callback=limits_of, help="Raise a limit on what is read."
 )
@@ -106,10 +119,13 @@ def command(
     from impactmap.findings.statistics import counted, summary
     from impactmap.health import in_words, together
 
+    format_ = format_.casefold()
     form = report_form(format_)
-    check_codes(known(), (*select, *ignore))
+    check_codes(known(), select, ignore)
     if statistics and format_ != "text":
         raise click.UsageError("--statistics counts for people: leave out --format, or count the entries of the report")
+    if diff and format_ != "text":
+        raise click.UsageError("--diff checks nothing, and so reports nothing: leave out --format")
     _check_writing(specs, baseline, write_baseline, fix, diff)
     before = baselines.read_baseline(baseline) if baseline else None
     named = tuple(dict.fromkeys(specs))
@@ -129,6 +145,9 @@ def command(
         try:
             checked.append(_checked(spec, limits, settings, profile, audience, today))
             thresholds.append(fail_on or settings.fail_on)
+        except IsADirectoryError:
+            say("error", f"'{spec}' is a folder: name the files in it{_first_in(spec)}")
+            worst = max(worst, WRONG_USE)
         except (UsageError, OSError) as error:
             say("error", f"{name_of(spec)}: {reason(error)}" if isinstance(error, UsageError) else reason(error))
             worst = max(worst, WRONG_USE)
@@ -200,6 +219,12 @@ def _checked(
     name = name_of(spec)
     findings, health = examine(data, name, limits, settings, profile, audience, today)
     return Checked(name, findings, source_lines(data), health)
+
+
+def _first_in(folder: Path) -> str:
+    """`, such as 'maps/menus.md'`, or nothing where the folder holds no spec."""
+    names = sorted(str(one) for ending in ("*.md", "*.yaml", "*.yml") for one in folder.glob(ending))
+    return f", such as '{names[0]}'" if names else ""
 
 
 def _fails(checked: Checked, fail_on: str) -> bool:

@@ -1,4 +1,4 @@
-"""`impactmap explain`: why a rule exists."""
+"""`impactmap explain`: why a rule exists, and what a code of reading means."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ def command(rule: str) -> None:
     """Tell why a rule exists, who says so, what trips it and what does not.
 
     CODE is as `impactmap check` shows it (C01), NAME is the longer form (cause-without-evidence). The
-    code of an error of reading (cycle) tells the rules that it breaks.
+    code of an error or a warning of reading (cycle, no-method) tells what it means, and the rules that it breaks.
     """
-    from impactmap.checks import rules_called
-    from impactmap.checks.explaining import explanation
+    from impactmap.checks import explained
 
-    click.echo("\n".join(map(explanation, rules_called(rule))), nl=False)
+    click.echo("\n".join(explained(rule)), nl=False)

@@ -20,7 +20,7 @@ from impactmap.diagnostics import UsageError
 from impactmap.findings.checked import Checked
 from impactmap.findings.fingerprint import fingerprint
 
-KIND, VERSION = "impactmap-baseline", 1
+KIND, VERSION = "impactmap-baseline", 2
 LARGEST = 50_000_000  # bytes
 
 Known = Mapping[str, Mapping[str, Mapping[str, int]]]

@@ -1,4 +1,4 @@
-"""By what a finding is known again when its line has moved: its item, and the words of its message."""
+"""By what a finding is known again when its line has moved, or an item got another title."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ _WORD = re.compile(r"\w+")
 
 
 def fingerprint(finding: Finding) -> str:
-    """32 hexadecimal digits out of the item's id and the words of the message; places play no part."""
-    words = " ".join(_WORD.findall(finding.message.casefold()))
+    """32 hexadecimal digits out of the item's id and the words of the message; places and titles play no part.
+
+    An item without an id of its own has one made from its title: with another title it is another item.
+    """
+    words = " ".join(_WORD.findall((finding.gist or finding.message).casefold()))
     return hashlib.sha256(f"{finding.entity}\n{words}".encode("utf-8", "backslashreplace")).hexdigest()[:32]

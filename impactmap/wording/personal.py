@@ -1,4 +1,4 @@
-"""Personal data in a text: e-mail addresses, phone numbers, and names where somebody is quoted.
+"""Personal data in a text: e-mail addresses, phone and account numbers, and names where somebody is quoted.
 
 Addresses and numbers look alike in every language. Names are only told beside a word that speaks of a participant.
 """
@@ -34,6 +34,13 @@ _DIGITS = re.compile(
 )
 _AMERICAN = re.compile(r"\(?[2-9]\d{2}\)?[ .-][2-9]\d{2}[ .-]\d{4}")
 _NATIONAL = re.compile(r"\(?0\d{1,5}\)?(?:[ /-]\d{2,8}){1,5}")
+_SOCIAL = re.compile(r"\d{3}-\d\d-\d{4}")  # as the American administration writes them
+# International account numbers (ISO 13616).
+_ACCOUNT = re.compile(r"(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
+# An address in words, for robots not to find: "jane (at) x (dot) org". Without brackets it may be where people met.
+_SPELT = re.compile(
+    r"(?<![\w.-])[\w.-]{1,64} ?[(\[]at[)\]] ?[\w-]{1,63}(?:\.| ?[(\[]dot[)\]] ?)[A-Za-z]{2,24}(?!\w)", re.IGNORECASE
+)
 _BEFORE = 30  # characters before a number in which a cue may stand
 
 
@@ -44,10 +51,30 @@ def addresses(text: str) -> Iterator[str]:
         local, domain, top = match.groups()
         if local.lower() not in _ROLES and top.lower() not in _FILES and not _NO_DOMAIN.search(domain):
             yield _as_typed(text, plain, match.start(), match.end())
+    for match in _SPELT.finditer(plain):
+        yield _as_typed(text, plain, match.start(), match.end())
+
+
+def accounts(text: str) -> Iterator[str]:
+    """International account numbers, known by their check digits."""
+    plain = _plain(text)
+    for match in _ACCOUNT.finditer(plain):
+        if _has_check_digits(match[0].replace(" ", "")):
+            yield _as_typed(text, plain, match.start(), match.end())
+
+
+def is_social(number: str) -> bool:
+    """Whether a number that `phones` gave is written as those of social security are."""
+    return _SOCIAL.fullmatch(number) is not None
+
+
+def _has_check_digits(number: str) -> bool:
+    """ISO 7064: letters as 10 to 35, the first four characters last, one left over by 97."""
+    return int("".join(str(int(one, 36)) for one in number[4:] + number[:4])) % 97 == 1
 
 
 def phones(terms: Terms, text: str) -> Iterator[str]:
-    """Phone numbers: international ones, national ones in groups, and any after a word such as "phone"."""
+    """Phone numbers: international ones, national ones in groups, and any after a word such as "phone" or "SSN"."""
     plain = _plain(text)
     for match in _DIGITS.finditer(plain):
         number = match.group()

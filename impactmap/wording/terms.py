@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from types import ModuleType
 
-from impactmap.wording.text import Wording, split, worded
+from impactmap.wording.text import Wording, split, unnumbered, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,9 @@ class Match:
 
     first: int
     last: int
+
+    def within(self, other: Match) -> bool:
+        return other.first <= self.first and self.last <= other.last
 
 
 class Table:
@@ -31,10 +34,7 @@ class Table:
     def __init__(self, terms: Iterable[str] = (), *, but: Iterable[str] = ()) -> None:
         self._terms = frozenset(map(_keys, terms))
         self._but = frozenset(map(_keys, but))
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for term in self._terms | self._but:
-            lengths[term[0]].add(len(term))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._lengths = _lengths(self._terms | self._but)
 
     def __bool__(self) -> bool:
         return bool(self._terms)
@@ -45,6 +45,14 @@ class Table:
     def __contains__(self, key: str) -> bool:
         """Whether a single word, as `Word.key` has it, is one of the terms."""
         return (key,) in self._terms
+
+    def with_terms(self, terms: Iterable[str]) -> Table:
+        """The same table with further terms."""
+        more = Table()
+        more._terms = self._terms | frozenset(filter(None, map(_keys, terms)))
+        more._but = self._but
+        more._lengths = _lengths(more._terms | more._but)
+        return more
 
     def at(self, wording: Wording, first: int) -> int:
         """How many words the term that begins at word `first` has; 0 where none begins."""
@@ -79,6 +87,14 @@ class Table:
     def first(self, wording: Wording, first: int = 0, last: int | None = None) -> Match | None:
         """The leftmost of `find`."""
         return next(self.find(wording, first, last), None)
+
+
+def _lengths(terms: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
+    """How long terms are that begin with a word, the longest first."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for term in terms:
+        lengths[term[0]].add(len(term))
+    return {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
 
 def _keys(term: str) -> tuple[str, ...]:
@@ -150,6 +166,8 @@ class Terms:
     coaxing: Table = field(default_factory=_table)
     directions: Table = field(default_factory=_table)
     deeds: Table = field(default_factory=_table)
+    urgings: Table = field(default_factory=_table)
+    business_deeds: Table = field(default_factory=_table)
     obligations: Table = field(default_factory=_table)
     more_often: Table = field(default_factory=_table)
     # Things and the making of things
@@ -157,11 +175,19 @@ class Terms:
     thing_marks: Table = field(default_factory=_table)
     perhaps_things: Table = field(default_factory=_table)
     outputs: Table = field(default_factory=_table)
+    platforms: Table = field(default_factory=_table)
+    move_verbs: Table = field(default_factory=_table)
+    staff_verbs: Table = field(default_factory=_table)
+    in_full: Table = field(default_factory=_table)
+    punctual: Table = field(default_factory=_table)
     build_verbs: Table = field(default_factory=_table)
     solution_verbs: Table = field(default_factory=_table)
     launch_verbs: Table = field(default_factory=_table)
     shipped: Table = field(default_factory=_table)
     wants: Table = field(default_factory=_table)
+    stories: Table = field(default_factory=_table)
+    shortages: Table = field(default_factory=_table)
+    remedies: Table = field(default_factory=_table)
     lack: Table = field(default_factory=_table)
     use_nouns: Table = field(default_factory=_table)
     use_verbs: Table = field(default_factory=_table)
@@ -170,6 +196,7 @@ class Terms:
     # Feelings and faults
     comparatives: Table = field(default_factory=_table)
     feelings: Table = field(default_factory=_table)
+    empty_wishes: Table = field(default_factory=_table)
     vague_words: Table = field(default_factory=_table)
     pains: Table = field(default_factory=_table)
     consequences: Table = field(default_factory=_table)
@@ -187,7 +214,8 @@ class Terms:
 
         Of a text longer than any title should be only the beginning is read, unless all of it matters.
         """
-        wording = worded(text if whole or len(text) <= LONGEST else text[:LONGEST])
+        read = unnumbered(text if whole or len(text) <= LONGEST else text[:LONGEST])
+        wording = worded(read)
         return Wording(text) if self._is_foreign(wording) else wording
 
     def _is_foreign(self, wording: Wording) -> bool:

@@ -17,6 +17,14 @@ _PLAIN_GAPS = (" ", "-", "")
 _PLURAL_OWNER = re.compile("['’](?=\\s|$)")
 
 
+# How goals and key results are counted: "KR1:", "O1 –", "KR 1.2 - ", "[KR3]". Without its mark "O2" is a gas.
+_NUMBER = re.compile(
+    r"\s*(?:(?:KR|key result|O|obj\.?|objective) ?\d+(?:\.\d+)*(?::|\s+[-–—])"
+    r"|[\[(](?:KR|O) ?\d+(?:\.\d+)*[\])]:?)(?=\s)",
+    re.IGNORECASE,
+)
+
+
 class Word(NamedTuple):
     """One word. `key` is how tables know it: lower case, compatible letters made plain, without a possessive 's.
 
@@ -59,6 +67,12 @@ class Wording:
 
     def is_capital(self, at: int) -> bool:
         return 0 <= at < len(self.words) and self.text[self.words[at].start].isupper()
+
+
+def unnumbered(text: str) -> str:
+    """The text with spaces in place of the number of a goal or key result: all else stays where it stands."""
+    found = _NUMBER.match(text)
+    return " " * found.end() + text[found.end() :] if found else text
 
 
 @lru_cache(maxsize=512)  # a dozen rules read the same titles

@@ -58,9 +58,10 @@ def made(terms: Terms, wording: Wording, verbs: Table, table: Table) -> Match | 
 
 def output(terms: Terms, wording: Wording) -> Match | None:
     """Something that a team puts out: "Run 12 A/B tests", "Launch in Germany", "New portal launched"."""
-    if found := made(terms, wording, terms.build_verbs, terms.outputs):
-        return found
     start = opening(terms, wording)
+    found = made(terms, wording, terms.build_verbs, terms.outputs) or _moved(terms, wording, start)
+    if found := found or _staffed(terms, wording, start):
+        return found
     end = phrase_end(terms, wording, start)
     if length := terms.launch_verbs.at(wording, start):
         # "Launch-day crashes" and "Launch customers" only mention one: what is launched has an article or a joint.
@@ -78,6 +79,29 @@ def output(terms: Terms, wording: Wording) -> Match | None:
     return _put_out(terms, wording, start)
 
 
+def _moved(terms: Terms, wording: Wording, start: int) -> Match | None:
+    """“Migrate all customers to the new platform”: who or what is moved, and the thing that it is moved to."""
+    if not terms.move_verbs.at(wording, start):
+        return None
+    end = wording.clause_end(start)
+    to = next((at for at in range(start + 1, end) if terms.infinitive.at(wording, at)), end)
+    found = head(terms, wording, terms.platforms, to + 1, phrase_end(terms, wording, to + 1)) if to < end else None
+    return Match(start, found.last) if found else None
+
+
+def _staffed(terms: Terms, wording: Wording, start: int) -> Match | None:
+    """“Hire five engineers”, “Train 100% of technicians”: a verb of staffing, how many, and people."""
+    length = terms.staff_verbs.at(wording, start)
+    many = start + length
+    if not length or many >= len(wording):
+        return None
+    count = terms.numbers.at(wording, many) or terms.in_full.at(wording, many) or int(wording.words[many].is_number)
+    first = many + count + (terms.specifying.at(wording, many + count) if count else 0)
+    end = phrase_end(terms, wording, first)
+    people = next((each for each in terms.people.find(wording, first, end) if each.last == end), None)
+    return Match(start, end) if count and people else None
+
+
 def _put_out(terms: Terms, wording: Wording, start: int) -> Match | None:
     """ "20 features shipped": a thing at the start, and that it is out, with nothing but a date after it."""
     what = after(wording, start, terms.determiners, terms.definite, terms.numbers, terms.qualifiers)
@@ -88,6 +112,8 @@ def _put_out(terms: Terms, wording: Wording, start: int) -> Match | None:
         return None
     done = terms.shipped.at(wording, what + length)
     out = what + length + done
+    if terms.punctual.at(wording, out) and wording.key(what + length - 1).endswith("s"):
+        return None  # "Reports delivered on time" is a rate of many
     if not done or (out < len(wording) and not _dates(terms, wording, out)):
         return None
     return Match(start, out)
@@ -96,6 +122,21 @@ def _put_out(terms: Terms, wording: Wording, start: int) -> Match | None:
 def _dates(terms: Terms, wording: Wording, at: int) -> bool:
     """Whether nothing but a date follows: "by Q3", "in May 2027"."""
     return bool(terms.joints.at(wording, at)) and covers(wording, at + 1, len(wording), terms.dates, terms.definite)
+
+
+def lacked_remedy(terms: Terms, wording: Wording) -> tuple[Match, Match] | None:
+    """“Insufficient training”, “No documentation”: what a team would set up, and nothing else is said.
+
+    Only where it ends the text: "No documentation of the ward reaches the doctor" tells what happens.
+    """
+    for table in (terms.lack, terms.shortages):
+        for lack in table.find(wording):
+            first = after(wording, lack.last, terms.determiners, terms.qualifiers)
+            length = terms.remedies.at(wording, first)
+            begins = lack.first == 0 or terms.auxiliaries.at(wording, lack.first - 1)
+            if length and begins and first + length == len(wording):
+                return Match(lack.first, first + length), Match(first, first + length)
+    return None
 
 
 def lacked(terms: Terms, wording: Wording) -> tuple[Match, Match] | None:

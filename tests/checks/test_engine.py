@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,8 +17,9 @@ from spec_corpus import TODAY, cases, codes, found, understood
 
 from impactmap import UsageError, checks, load
 from impactmap.assemble import understand
-from impactmap.checks import Ground, Hit, Rule, Waived, every, rules_called
+from impactmap.checks import Ground, Hit, Rule, Waived, every, explained
 from impactmap.checks.judging import is_selected
+from impactmap.checks.reading import ERRORS, WARNINGS
 from impactmap.pipeline import check
 from impactmap.readers import read
 from impactmap.settings import Settings, Thresholds
@@ -25,6 +28,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 GOOD = ("blue-corp.md", "blue-corp.yaml", "food-delivery.md", "bank-irregular-pay.md", "駅の乗り換え.md")
 
 BARE = "title: T\ncauses: [Menus are hard]\n"
+RULE = {rule.code: rule for rule in every()}
 
 
 # ---- samples ------------------------------------------------------------------------------------------------
@@ -135,6 +139,12 @@ def test_no_selection_opens_the_gate(chosen: Settings) -> None:
     assert weights("audience: public\n" + BARE, "C01", chosen) == ["error"]
 
 
+def test_the_gate_says_why() -> None:
+    (one,) = found(BARE, Settings(severities={"C01": "off"}), audience="public")
+    assert (one.severity, one.message) == ("error", "this cause names no evidence, and the audience is public")
+    assert "public" not in found(BARE)[0].message
+
+
 def test_for_the_public_an_assumption_is_no_evidence() -> None:
     text = "title: T\naudience: public\ncauses:\n  - title: A\n    evidence: assumption\n"
     (one,) = [finding for finding in found(text) if finding.code == "C01"]
@@ -210,7 +220,7 @@ def test_without_as_of_the_day_of_the_check_counts() -> None:
     ],
 )
 def test_rules_are_chosen_by_code_and_prefix(select: tuple[str, ...], ignore: tuple[str, ...], asked: bool) -> None:
-    assert is_selected(rules_called("C01")[0], select, ignore) is asked
+    assert is_selected(RULE["C01"], select, ignore) is asked
     assert ("C01" in codes(BARE, Settings(select=select, ignore=ignore))) is asked
 
 
@@ -236,6 +246,102 @@ def test_errors_of_reading_that_belong_to_a_rule_are_those_that_the_reader_repor
         assert {one.severity for one in said} == {"error"}
 
 
+NO_METHOD = "title: T\nneeds: [{title: N, evidence: '9 of them, n=9'}]\n"
+
+
+def test_a_warning_of_reading_can_be_ignored_by_its_code_alone() -> None:
+    assert "no-method" in codes(NO_METHOD)
+    assert "no-method" not in codes(NO_METHOD, Settings(ignore=("No-Method",)))
+    for other in (Settings(ignore=("N",)), Settings(select=("C",)), Settings(ignore=("no-sample",))):
+        assert "no-method" in codes(NO_METHOD, other)
+    for wrong in (Settings(select=("no-method",)), Settings(severities={"no-method": "off"})):
+        with pytest.raises(UsageError, match="'no-method' is a warning of reading: no rule"):
+            found(NO_METHOD, wrong)
+    text = spec("'no-method, \"so it is\", until 2027'")
+    assert said_of("", "W05", text)[0] == "'no-method' is a warning of reading, and waivers are for rules"
+
+
+def test_an_error_of_reading_cannot_be_ignored() -> None:
+    with pytest.raises(UsageError, match="'unknown-field' is an error of reading, and nothing can be drawn: it is alw"):
+        found(BARE, Settings(ignore=("unknown-field",)))
+    # The name of M04 is a code of reading too: the rule is not asked then, and the error stays.
+    assert "bad-formula" in codes(f"title: T\n{READING['bad-formula']}\n", Settings(ignore=("bad-formula",)))
+
+
+def test_every_code_of_reading_is_explained() -> None:
+    """Codes are words with hyphens, or stand first in a call that says something."""
+    root = Path(checks.__file__).parents[1]
+    said = set()
+    for floor in ("readers", "assemble"):
+        for file in (root / floor).glob("*.py"):
+            said |= set(_sayings(ast.parse(file.read_text("utf-8"))))
+    assert said - {*WARNINGS, *ERRORS} == set()
+    assert {*ERRORS} & {*WARNINGS} == set()
+    for code in (*WARNINGS, *ERRORS):
+        weight = "warning" if code in WARNINGS else "error"
+        assert explained(code.upper())[0].startswith(f"## {code}\n\nA{'n' * (weight == 'error')} {weight} of reading. ")
+
+
+def _sayings(tree: ast.AST) -> Iterator[str]:
+    """The codes that a module gives to whatever reports, warns, refuses or raises."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            code = node.args[0].value
+            if name in _SAYING and isinstance(code, str) and re.fullmatch(r"[a-z]+(-[a-z]+)*", code):
+                yield code
+
+
+_SAYING = ("report", "warn", "error", "warning", "_refuse", "Flaw")
+
+
+def test_of_a_chain_that_could_not_be_read_in_full_nobody_says_that_it_leads_nowhere() -> None:
+    chain = (
+        "title: T\nneeds: [{id: n, title: N}]\ncauses: [{id: c, title: C, explains: n}]\n"
+        "harms: [{title: H, %s: c}]\nmetrics: [{id: m, title: M%s}]\n"
+    )
+    echoes = {"N06", "N07", "C08"}
+    assert echoes & set(codes(chain % ("caused by", ""))) == {"N06", "C08"}
+    assert echoes & set(codes(chain % ("comes of", ""))) == set()
+    assert "unknown-field" in codes(chain % ("comes of", ""))
+    # What is wrong elsewhere has cost the chain nothing.
+    assert echoes & set(codes(chain % ("caused by", ", colour: red"))) == {"N06", "C08"}
+
+
+def test_a_need_that_leads_nowhere_is_one_finding_and_the_columns_come_in_reading_order() -> None:
+    text = "title: T\nneeds: [A, {id: b, title: B}]\n"
+    others = (
+        "causes: [{id: c, title: C, explains: b}]\nharms: [{id: h, title: H, caused by: c}]\n"
+        "gains: [{title: G, reverses: h}]\n"
+    )
+    assert [one.message for one in found(text + others) if one.code == "N06"] == [
+        "this need leads to no root cause and no business harm and no KPI gain"
+    ]
+    assert [one.message for one in found(text) if one.code == "N06"] == [
+        "the map has no root cause",
+        "the map has no business harm",
+        "the map has no KPI gain",
+    ]
+
+
+def test_a_goal_on_the_whole_is_offered_another_metric_than_itself() -> None:
+    text = "title: T\nmetrics: [{id: gmv, role: north star}]\nteams: [{title: A, goal: gmv from 1 to 2}]\n"
+    (one,) = [one for one in found(text) if one.code == "T03"]
+    assert "gmv" not in one.hint
+
+
+def test_no_method_is_said_once() -> None:
+    text = "title: T\ncauses: [{title: C, evidence: 'shadowing 12 technicians'}]\n"
+    assert "C02" not in codes(text)
+
+
+def test_the_maps_own_actors_are_people() -> None:
+    text = "title: T\nactors: [Floor wardens]\nharms: [Floor wardens are annoyed]\ncauses: [Floor wardens don't read]\n"
+    assert {"H01", "C06"} <= set(codes(text))
+    for other in ("[Owners]", "[{title: Floor wardens, kind: internal}]"):
+        assert not {"H01", "C06"} & set(codes(text.replace("[Floor wardens]", other)))
+
+
 @pytest.mark.parametrize("code", READING)
 def test_errors_of_reading_are_shown_whatever_is_chosen(code: str) -> None:
     text = f"title: T\n{READING[code]}\n"
@@ -247,7 +353,7 @@ def test_errors_of_reading_are_shown_whatever_is_chosen(code: str) -> None:
     ("name", "called"), [("cycle", ["C07", "M04"]), ("Unit-Clash", ["M04"]), ("bad-formula", ["M04"]), ("c07", ["C07"])]
 )
 def test_an_error_of_reading_tells_the_rules_that_it_breaks(name: str, called: list[str]) -> None:
-    assert [rule.code for rule in rules_called(name)] == called
+    assert [one.split()[1] for one in explained(name) if one.split()[1].isupper()] == called
 
 
 @pytest.mark.parametrize(
@@ -272,18 +378,24 @@ def test_what_must_be_seen_cannot_be_chosen(name: str, said: str) -> None:
 
 def test_a_slip_in_the_code_of_an_error_of_reading_is_told_where_it_means_something() -> None:
     with pytest.raises(UsageError, match="did you mean 'unknown-metric'"):
-        rules_called("unknwon-metric")
+        explained("unknwon-metric")
 
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("C1", "did you mean 'C10'?"), ("thin-sampel", "did you mean 'thin-sample'?"), ("Q", "begin with")],
+    [
+        ("C1", "there are C01, C02, C03, C05, C06, C07, C08, C09, C10"),
+        ("t9", "there are T01, T02, T03, T04, T05, T06, T07"),
+        ("thin-sampel", "did you mean 'thin-sample'?"),
+        ("no-metod", "did you mean 'no-method'?"),
+        ("Q", "begin with"),
+    ],
 )
 def test_codes_that_no_rule_has(name: str, hint: str) -> None:
     with pytest.raises(UsageError, match="there is no rule"):
         found(BARE, Settings(ignore=(name,)) if name != "C1" else Settings(severities={"C99": "off"}))
     with pytest.raises(UsageError) as caught:
-        rules_called(name)
+        explained(name)
     assert hint in str(caught.value)
 
 
@@ -338,9 +450,9 @@ def said_of(waiver: str, code: str, text: str = "") -> tuple[str, str, str]:
         ("C01, talks till the board meets", "'the board meets' is not a date", "2026-11-01", "till the board meets"),
         ("C01, talks until 2099-13", "there is no month 13", "2026-11-01", "until 2099-13"),
         ("C01, talks, 2099-13", "there is no month 13", "2026-11-01", "2099-13"),
-        ("C01, talks", "a waiver says no end, and holds nothing", "add 'until'", "C01, talks"),
-        ('C01, "as agreed on 2026-03-01"', "a waiver says no end, and holds nothing", "add 'until'", ""),
-        ("C01, until it rains, we talk", "a waiver says no end, and holds nothing", "add 'until'", ""),
+        ("C01, talks", "a waiver says no end, and does not count", "add 'until'", "C01, talks"),
+        ('C01, "as agreed on 2026-03-01"', "a waiver says no end, and does not count", "add 'until'", ""),
+        ("C01, until it rains, we talk", "a waiver says no end, and does not count", "add 'until'", ""),
     ],
 )
 def test_an_end_that_is_none_is_named(waiver: str, message: str, hint: str, there: str) -> None:
@@ -422,7 +534,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
         yield Hit(None, "before", "it fails")
         raise KeyError("\ud800 odd")
 
-    rule: Rule = dataclasses.replace(rules_called("C08")[0], find=find)
+    rule: Rule = dataclasses.replace(RULE["C08"], find=find)
     others = tuple(rule if one.code == "C08" else one for one in every())
     monkeypatch.setattr(checks, "every", lambda: others)
 

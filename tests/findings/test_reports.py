@@ -316,12 +316,12 @@ def test_a_baseline_means_the_same_wherever_the_command_runs(tmp_path: Path, mon
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"\xff", b"[]", b"{}", b"nonsense", b"[" * 100_000, b'{"impactmap-baseline": 2, "findings": {}}',
-        b'{"impactmap-baseline": 1}', b'{"impactmap-baseline": 1, "findings": []}',
-        b'{"impactmap-baseline": 1, "findings": {"a": []}}',
-        b'{"impactmap-baseline": 1, "findings": {"a": {"C01": 3}}}',
-        b'{"impactmap-baseline": 1, "findings": {"a": {"C01": {"x": "y"}}}}',
-        b'{"impactmap-baseline": 1, "findings": {"a": {"C01": {"x": true}}}}',
+        b"", b"\xff", b"[]", b"{}", b"nonsense", b"[" * 100_000, b'{"impactmap-baseline": 1, "findings": {}}',
+        b'{"impactmap-baseline": 2}', b'{"impactmap-baseline": 2, "findings": []}',
+        b'{"impactmap-baseline": 2, "findings": {"a": []}}',
+        b'{"impactmap-baseline": 2, "findings": {"a": {"C01": 3}}}',
+        b'{"impactmap-baseline": 2, "findings": {"a": {"C01": {"x": "y"}}}}',
+        b'{"impactmap-baseline": 2, "findings": {"a": {"C01": {"x": true}}}}',
         b'{"version": "2.1.0", "runs": []}',
     ],
 )  # fmt: skip

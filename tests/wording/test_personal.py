@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from impactmap.wording import terms
-from impactmap.wording.personal import addresses, participants, phones
+from impactmap.wording.personal import accounts, addresses, is_social, participants, phones
 
 ENGLISH = terms("en")
 
@@ -67,3 +67,13 @@ def test_phones(text: str, wanted: list[str]) -> None:
 )
 def test_participants(text: str, wanted: list[str]) -> None:
     assert list(participants(ENGLISH, text)) == wanted
+
+
+def test_numbers_by_which_people_are_known_are_called_what_they_are() -> None:
+    assert list(accounts("to DE89 3704 0044 0532 0130 00, not DE89 3704 0044 0532 0130 01")) == [
+        "DE89 3704 0044 0532 0130 00"
+    ]
+    assert [is_social(number) for number in phones(terms("en"), "my number is 078-05-1120")] == [True]
+    assert [is_social(number) for number in phones(terms("en"), "call 555-867-5309")] == [False]
+    assert not list(phones(terms("en"), "version 219-09-9999"))
+    assert list(addresses("sam (at) farm (dot) org, jo [at] x.org")) == ["sam (at) farm (dot) org", "jo [at] x.org"]

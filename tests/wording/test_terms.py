@@ -214,3 +214,25 @@ def test_words_lie_in_the_text_in_order(text: str) -> None:
         assert word.key
         assert at < wording.clause_end(at) <= len(wording)
     assert wording.part(0, len(wording)) in text
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("KR1: Ship it", "ship"),
+        ("KR 1.2 – Ship it", "ship"),
+        ("[KR3] Ship it", "ship"),
+        ("(O2) Ship it", "ship"),
+        ("Objective 2: Ship it", "ship"),
+        ("Obj. 3 - Ship it", "ship"),
+        ("O2 levels", "o2"),
+        ("O2-levels", "o2"),
+        ("KR1", "kr1"),
+        ("Okra 3: rot", "okra"),
+        ("1: Ship it", "1"),
+    ],
+)
+def test_the_number_of_a_key_result_is_set_aside(text: str, first: str) -> None:
+    wording = terms("en").read(text)
+    assert wording.key(0) == first
+    assert text.endswith(wording.part(0, len(wording)))

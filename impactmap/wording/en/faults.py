@@ -21,9 +21,16 @@ _FELT = listed("""
     annoyed, frustrated, confused, unhappy, angry, anxious, worried, stressed, overwhelmed, dissatisfied,
     disappointed, irritated, upset, bored, insecure, nervous, afraid, scared, lost, helpless, ashamed, happy,
     delighted, satisfied, confident, lonely, anoyed, fed up, impatient, tired, exhausted, embarrassed, discouraged,
-    uncertain, unsure
+    uncertain, unsure, furious
     """)
 FEELINGS = Table(joined(_FELT, listed("hate, hates, confusing, annoying, frustrating, boring, sucks, love, loves")))
+# Wishes that say nothing when they stand alone: "More control" does not, "More control over my records" does.
+EMPTY_WISHES = Table(
+    listed("""
+        more control, more flexibility, more freedom, more choice, more clarity, more convenience, more comfort, quick
+        answers, quick help, good service, should just work, just works, just has to work, has to just work
+        """)
+)
 # Words that say nothing about what, where or when. What is left of a title without them is what it says.
 VAGUE_WORDS = Table(
     joined(
@@ -54,7 +61,10 @@ PAINS = Table(
             don't know, doesn't know, frustration, frustrations, confusion, inconvenience, dissatisfaction, stress,
             anxiety, annoyance, bad experience, bad user experience, poor experience, poor user experience, poor
             customer experience, bad customer experience, bad ux, poor ux, don't understand, hate, hates, dislike,
-            suffer, suffers, takes too long, feel bad, don't like, cant, pain, hassle
+            suffer, suffers, takes too long, feel bad, don't like, cant, pain, hassle, hate us, distrust, distrust us,
+            lose trust in us, have to queue, has to queue, wait for hours, waits for hours, find it annoying, find it
+            frustrating, finds it annoying, sick of it, sick of us, sick of waiting, fed up with us, annoyed with
+            us, angry with us
             """),
     )
 )
@@ -92,9 +102,12 @@ BLAME = Table(
         enough, technophobic, don't care, dont care, just don't care, don't bother, can't be bothered, don't get it,
         do it wrong, use it wrong, do not care, don't pay attention, do not pay attention, inattentive, lack
         discipline, refuse to learn, refuse to change, set in their ways, wrong expectations, clueless, doing it
-        wrong, hold it wrong, too lazy, impatient, gullible, unwilling to learn
+        wrong, hold it wrong, too lazy, impatient, gullible, unwilling to learn, lack skills, lack technical skills,
+        lack computer skills, lack digital skills, lack motivation, lack understanding, lack awareness
         """),
-    but=listed("lazy loading, lazy evaluation, impatient for"),
+    but=listed("""
+        lazy loading, lazy evaluation, impatient for, don't care for, don't care who, don't care which
+        """),
 )
 # Failings that blame when nothing is said of when, why or how.
 BLAME_BARE = Table(

@@ -53,10 +53,11 @@ NAME_CUES = Table(
         is, I am, I'm, thanks to, by, from, ask, asked, tester, subject
         """)
 )
-# What stands before a phone number.
+# What stands before a phone number, or another one by which a person is known.
 PHONE_CUES = Table(
     listed("""
         phone, phone number, tel, telephone, mobile, mobile number, cell, call, call me, call me at, call me on, ring,
-        ring me on, text me at, text me on, number is, phone number is, WhatsApp, WhatsApp is, fax, reach me at
+        ring me on, text me at, text me on, number is, phone number is, WhatsApp, WhatsApp is, fax, reach me at,
+        SSN, SSN is, social security number, social security number is
         """)
 )

@@ -23,11 +23,12 @@ ROLES = nouns("""
     pharmacist, accountant, analyst, admin, administrator, recruiter, candidate, carer, caregiver, technician,
     operator, dispatcher, homeowner, policyholder, cardholder, retailer, wholesaler, trader, physician, midwife,
     therapist, paramedic, planner, lecturer, researcher, scientist, journalist, editor, musician, cook, chef,
-    waiter, cashier, trainee, apprentice, jobseeker, job seeker, refugee, migrant, pensioner, voter, officer,
-    firefighter, coordinator, adviser, advisor, broker, claimant, beneficiary, tourist, cyclist, caller, warehouse
+    waiter, cashier, secretary, receptionist, partner, trainee, apprentice, jobseeker, job seeker, refugee, migrant,
+    pensioner, voter, officer, firefighter, coordinator, adviser, advisor, broker, claimant,
+    beneficiary, tourist, cyclist, caller, warehouse
     worker, team, company
     """)
-PEOPLE = Table(joined(GENERIC, ROLES, listed("staff, families, children, elderly, end users, end user")))
+PEOPLE = Table(joined(GENERIC, ROLES, listed("staff, techs, families, children, elderly, end users, end user")))
 COMPANY = Table(
     listed("""
         the company, our company, the business, our business, management, our management, the board, leadership, the
@@ -44,7 +45,12 @@ COMPANY_WANTS = Table(
         """)
 )
 # What may stand beside "users" and leave them as general as before.
-EVERYBODYS = Table(listed("of, and, or, average, typical, general, ordinary, normal, target, potential, the"))
+EVERYBODYS = Table(
+    listed("""
+        of, and, or, average, typical, general, ordinary, normal, target, potential, the, B2B, B2C, power, business,
+        private, new, existing, young, older, regular
+        """)
+)
 OURS = Table(listed("our, us, ours"))
 
 # Verbs by which somebody makes somebody else do something.
@@ -70,6 +76,17 @@ DEEDS = Table(
         click, buy, upgrade, subscribe, sign up, register, engage, adopt, use, stay, spend, watch, refer, recommend,
         convert, renew, log in, visit, open, come back, return, order, invite, share, accept, opt in, install,
         download, try, shop, tip, donate, self-serve, book, play
+        """)
+)
+# Those by which a company speaks: "have to" and "need to" are as often what customers complain of.
+URGINGS = Table(listed("should, must, ought to, shall"))
+# What only the company gets something out of, whoever is said to have to do it.
+BUSINESS_DEEDS = Table(
+    listed("""
+        upgrade, upgrade to, subscribe, subscribe to, sign up, sign up for, adopt, renew, convert, opt in, refer,
+        download, install, self-serve, switch to, accept cookies, accept the cookies, accept all cookies, create an
+        account, activate their account, complete onboarding, complete the onboarding, complete their profile, fill in
+        their profile, fill out their profile
         """)
 )
 OBLIGATIONS = Table(listed("should, must, need to, have to, ought to, needs to, has to, shall"))

@@ -28,7 +28,7 @@ _THINGS = joined(
         app, forum, wiki, intranet, hotline, SMS alert, email alert, e-mail alert, keyboard shortcut, map view, heat
         map, heatmap, e-signature, electronic signature, digital signature, screen reader mode, digital assistant,
         self-service kiosk, online form, web form, mobile site, customer account page, automation, microsite,
-        comparison site, digital twin, data platform, mega menu, hamburger menu
+        comparison site, wishlist, banner, digital twin, data platform, mega menu, hamburger menu
         """),
     listed("""
         dark mode, dark theme, offline mode, single sign-on, SSO, two-factor authentication, 2FA, live chat,
@@ -36,8 +36,15 @@ _THINGS = joined(
         login, face ID, Apple Pay, Google Pay, AI, blockchain, machine learning, gamification, onboarding tour,
         product tour, guest mode, auto-save, autosave, real-time sync, voice search, push messages, bulk upload,
         bulk edit, drag and drop, order tracking, live tracking, parcel tracking, real-time tracking, multi-language
-        support, voice control, online banking, online booking, mobile version, mobile website
+        support, voice control, online banking, online booking, mobile version, mobile website, digital onboarding,
+        online check-in, online onboarding
         """),
+    # "Automated invoicing": work that is taken over, as a title names it.
+    frozenset(
+        f"{how} {work}"
+        for how in ("automated", "automatic")
+        for work in ("invoicing", "billing", "scheduling", "reminders", "alerts", "notifications")
+    ),
 )
 THINGS = Table(_THINGS, but=listed("app store, app stores, website visitors, notification fatigue"))
 # Things only in the mouth of somebody who says that they are to be built.
@@ -45,7 +52,7 @@ PERHAPS_THINGS = Table(
     joined(
         _THINGS,
         nouns("""
-            button, filter, menu, toggle, tab, link, banner, form, report, calendar view, list view, map view, icon,
+            button, filter, menu, toggle, tab, link, form, report, calendar view, list view, map view, icon,
             tag, template, platform, tool, system, page, screen, alert, reminder, checkout, checkout flow, workflow,
             module, database, field, slider, badge, feed, export, import, log-in, login, sign-up flow, payment
             method, functionality, library, service desk, helpline, shortcut
@@ -62,9 +69,10 @@ OUTPUTS = Table(
             interview, training, training session, update, phase, integration, article, blog post, webinar, event,
             usability test, prototype, sprint, epic, story, user story, tool, product, module, playbook, proof of
             concept, hackathon, course, audit, podcast, test, deliverable, milestone, research study, user study,
-            study, case study, white paper, page, checkout, report, database, scheduler, engine
+            study, case study, white paper, page, checkout, report, database, scheduler, engine,
+            rebrand, rebranding, relaunch, rollout, roll-out, reorganisation, reorganization, refactoring
             """),
-        listed("v2, v3, GA, customer research, user research"),
+        listed("v2, v3, GA, customer research, user research, cloud"),
     ),
     but=listed("product launches, case studies read"),
 )
@@ -90,6 +98,13 @@ LAUNCH_VERBS = Table(
         launch, roll out, implement, redesign, revamp, replatform, refactor, go live, integrate with
         """)
 )
+# Moving people or data to another thing.
+PLATFORMS = Table(joined(_THINGS, nouns("platform, system, cloud, database, version, till")))
+MOVE_VERBS = Table(commands("migrate, move, switch, transfer, port"))
+# Work on one's own staff; beside them how many are meant.
+STAFF_VERBS = Table(commands("hire, recruit, train, retrain, upskill"))
+IN_FULL = Table(listed("all, all our, all of, every, each"))
+PUNCTUAL = Table(listed("on time, on schedule"))
 # How a thing is said to be out.
 SHIPPED = Table(
     joined(
@@ -115,6 +130,19 @@ WANTS = Table(
             """),
     )
 )
+# How a user story begins; what it asks for is to be built, also where the word may mean something else.
+STORIES = Table(listed("as a, as an"))
+# What a team would set up, as causes name it that were never looked for.
+REMEDIES = Table(
+    joined(
+        nouns("sensor, database, integration, interface, process description, training course"),
+        listed("""
+            training, staff training, user training, documentation, tooling, automation, single source of truth, source
+            of truth, standardisation, standardization, user guidance, onboarding, process documentation
+            """),
+    )
+)
+SHORTAGES = Table(listed("insufficient, inadequate, not enough, too little"))
 LACK = Table(
     listed("""
         no, lack of, lack, lacks, lacking, missing, absence of, without, don't have, doesn't have, do not have, does
@@ -128,7 +156,8 @@ USE_NOUNS = Table(
         nouns("click, download, install, tap"),
         listed("""
             adoption, usage, uptake, take-up, utilisation, utilization, click-through rate, click-through rates,
-            traction, engagement, use, CTR, visits, opens, views, discovery, activation
+            traction, engagement, use, CTR, visits, opens, views, discovery, activation, active users, daily active
+            users, weekly active users, monthly active users, DAU, MAU
             """),
     )
 )
