@@ -19,7 +19,7 @@ SPEC = """\
 
 ## Root causes
 - Copies travel by e-mail
-  - evidence: interview, n=4, 2026-08, <file:///etc/passwd>
+  - evidence: interview, n=4, 2026-08
 - ![a picture](https://example.com/a.png) and {{ include("/etc/passwd") }}
 
 ## Business harm
@@ -63,7 +63,7 @@ def traced(folder: Path, *command: str) -> list[str]:
 def test_only_what_is_due_is_asked_for(tmp_path: Path, command: tuple[str, ...]) -> None:
     work = tmp_path / "work"
     work.mkdir()
-    (work / "a.md").write_text(SPEC.replace(", <file:///etc/passwd>", ""), encoding="utf-8")
+    (work / "a.md").write_text(SPEC, encoding="utf-8")
     calls = traced(tmp_path, "impactmap", *command)
     assert len(calls) > 100
     assert [call for call in calls if re.search(r"\b(socket|connect|bind|sendto)\(", call)] == []
