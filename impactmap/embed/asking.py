@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from impactmap.diagnostics import UsageError, did_you_mean
+from impactmap.diagnostics import ImpactmapError, UsageError, did_you_mean
 from impactmap.document import Syntax
-from impactmap.embed.trouble import EmbedError, Place, Problem, reason
+from impactmap.embed.trouble import EmbedError, Place, Problem, problems_of, reason
 from impactmap.geometry import Direction
 from impactmap.theme import Mode
 
@@ -176,6 +176,30 @@ def from_file(file: Path, root: Path) -> Source:
     resolved = root.resolve()
     name = file.relative_to(resolved).as_posix() if file.is_relative_to(resolved) else str(file)
     return Source(read_file(file, Limits()), Place(name), named(name), (file,))
+
+
+def both(options: Callable[[], Look], spec: Callable[[], tuple[Source, Path]]) -> tuple[Look, Source, Path]:
+    """What two readers give. Where the first raises, so does this: EmbedError, with what is wrong with the spec too."""
+    try:
+        wanted = options()
+    except ImpactmapError as error:
+        raise EmbedError((*problems_of(error, b"", Place("")), *_wrong_with(spec))) from None
+    return wanted, *spec()
+
+
+def _wrong_with(spec: Callable[[], tuple[Source, Path]]) -> tuple[Problem, ...]:
+    """What is wrong with a spec that is not drawn for other reasons."""
+    from impactmap.pipeline import load
+
+    data, place = b"", Place("")
+    try:
+        source, home = spec()
+        data, place = source.data, source.place
+        settled(source, Look(), home)
+        load(data, syntax=source.syntax)
+    except Exception as error:  # as `drawn` does
+        return problems_of(error, data, place)
+    return ()
 
 
 def settled(source: Source, wanted: Look, home: Path | None) -> Asked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,10 +26,12 @@ class Host:
 
     @property
     def name(self) -> str:
-        """What messages call the page."""
+        """What messages call the page, and ids are made from: the same in every checkout."""
         if self.page is None:
             return "<page>"
-        return self.page.relative_to(self.root).as_posix() if self.page.is_relative_to(self.root) else str(self.page)
+        with contextlib.suppress(ValueError):  # two drives of Windows have no way from one to the other
+            return Path(os.path.relpath(self.page, self.root)).as_posix()
+        return str(self.page)
 
 
 def host_of(md: Any) -> Host:
@@ -36,10 +39,11 @@ def host_of(md: Any) -> Host:
     with contextlib.suppress(KeyError, AttributeError, TypeError, ValueError):
         links = md.treeprocessors["relpath"]  # of MkDocs; it holds what link checks need
         file = links.file.abs_src_path
-        return Host(Path(links.config.config_file_path).parent, Path(file) if file else None)
+        # As it was given to `-f`: from the current folder on.
+        return Host(Path(links.config.config_file_path).absolute().parent, Path(file) if file else None)
     with contextlib.suppress(KeyError, AttributeError, TypeError, ValueError):
         context = md.preprocessors["rendering_context"]  # of Zensical
-        root = Path(context.config["root_dir"])
+        root = Path(context.config["root_dir"]).absolute()
         page = root / context.config["docs_dir"] / context.page.path
         return Host(root, page, bool(context.config["strict"]))
     return Host(Path.cwd())

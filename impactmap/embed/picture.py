@@ -138,6 +138,14 @@ def words(picture: Drawn) -> str:
     return document([graph], title=graph.title)
 
 
+def words_below(picture: Drawn) -> Markup:
+    """The picture in words as HTML, folded away: for under a picture that is a file."""
+    from impactmap.drawing.templates import environment
+
+    template = environment().get_template("embed-words.html.j2")
+    return Markup(template.render(words=words(picture)))  # noqa: S704 - the template has escaped it
+
+
 def as_file(asked: Asked, format: str, theme: Mode | None = None) -> tuple[bytes, tuple[str, ...]]:
     """The picture as a file of a format, in its own theme or another, and warnings about it.
 

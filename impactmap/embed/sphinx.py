@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -25,13 +25,15 @@ from sphinx.util.docutils import SphinxDirective
 
 from impactmap import __version__
 from impactmap.diagnostics import UsageError
-from impactmap.embed.asking import Asked, Look, Source, choice, from_file, inside, look, settled
+from impactmap.embed.asking import Asked, Look, Source, both, choice, from_file, inside, look, settled
 from impactmap.embed.picture import Drawn, drawn, figure_class, identity, remarks, words
 from impactmap.embed.sphinx_pages import Plain, impact_map, latex, leave, page
 from impactmap.embed.trouble import TITLE, Place, Problem, problems_of
+from impactmap.project import project_settings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 _log = logging.getLogger(__name__)
@@ -58,8 +60,9 @@ class ImpactMap(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         place = self._place()
         try:
-            wanted = self._look()
-            asked = self._asked(place, wanted)
+            wanted, source, home = both(self._look, lambda: self._source(place))
+            asked = settled(source, wanted, home)
+            _found(self.env).setdefault(self.env.docname, {})[str(home)] = _settings_of(home)
             for used in asked.source.used:
                 self.env.note_dependency(used)
             picture = drawn(asked)
@@ -81,17 +84,18 @@ class ImpactMap(SphinxDirective):
             self.options["align"] = choice("align", self.options["align"] or "", ALIGN)
         return wanted
 
-    def _asked(self, place: Place, wanted: Look) -> Asked:
+    def _source(self, place: Place) -> tuple[Source, Path]:
+        """The spec, and the file from which on its project's settings are looked for."""
         document = Path(self.env.doc2path(self.env.docname))
         text = "\n".join(self.content)
         if self.arguments and text.strip():
             raise UsageError("the directive names a file and holds a spec: keep one of the two")
         if self.arguments:
             file = self._file(self.arguments[0], document.parent)
-            return settled(from_file(file, Path(self.env.srcdir)), wanted, file)
+            return from_file(file, Path(self.env.srcdir)), file
         if not text.strip():
             raise UsageError("the directive is empty: write a spec under it, or name one as in maps/our-map.md")
-        return settled(Source(text.encode("utf-8", "surrogatepass"), place), wanted, document)
+        return Source(text.encode("utf-8", "surrogatepass"), place), document
 
     def _file(self, reference: str, folder: Path) -> Path:
         """The file of the directive's argument: from the document on, or with a `/` from the source folder on."""
@@ -151,6 +155,52 @@ def _said(problems: Iterable[Problem]) -> nodes.Node:
     return nodes.admonition("", nodes.title("", TITLE), block, classes=["danger", "impactmap-error"])
 
 
+# ---- settings that appear, or give way to nearer ones --------------------------------------------------------------
+# Those that were found are dependencies of the document; of a file that was not there yet Sphinx knows nothing.
+
+
+def _found(env: BuildEnvironment) -> dict[str, dict[str, str | None]]:
+    """For each document the files whose settings were asked for, with the path of the settings that they got."""
+    if not hasattr(env, "impactmap_settings"):
+        env.impactmap_settings = {}  # type: ignore[attr-defined]
+    return env.impactmap_settings  # type: ignore[attr-defined, no-any-return]
+
+
+def _settings_of(home: Path) -> str | None:
+    """The path of the settings that hold for a file, empty for none, None where they cannot be read."""
+    try:
+        return project_settings(home).path
+    except (UsageError, OSError):
+        return None
+
+
+def _forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _found(env).pop(docname, None)
+
+
+def _merge(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
+    """Takes over what another process has read."""
+    theirs = _found(other)
+    _found(env).update({name: theirs[name] for name in docnames if name in theirs})
+
+
+def _with_other_settings(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Sequence[str]:
+    """The documents with a map that other settings hold for now."""
+    now: dict[str, str | None] = {}
+    outdated = []
+    for docname, homes in _found(env).items():
+        for home, path in homes.items():
+            folder = str(Path(home).parent)
+            if folder not in now:
+                now[folder] = _settings_of(Path(home))
+            if now[folder] != path:
+                outdated.append(docname)
+                break
+    return outdated
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Registers the directive and what writes it."""
     app.add_config_value("impactmap_html", "inline", "html", ENUM("inline", "img"))
@@ -158,6 +208,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("impactmap", ImpactMap)
     app.add_node(impact_map, html=(page, leave), latex=(latex, leave))
     app.add_post_transform(Plain)
+    app.connect("env-purge-doc", _forget)
+    app.connect("env-merge-info", _merge)
+    app.connect("env-get-outdated", _with_other_settings)
     return {
         "version": __version__,
         # A number for each version: another one may draw differently, and reads no nodes of this one.

@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from impactmap.embed.asking import Asked
-from impactmap.embed.picture import as_file, drawn, inline, told
+from impactmap.embed.picture import as_file, drawn, inline, told, words_below
 from impactmap.embed.trouble import EmbedError
 
 _log = logging.getLogger(__name__)
@@ -42,6 +42,8 @@ def page(writer: Any, node: impact_map) -> None:
     if writer.builder.config.impactmap_html == "img" or writer.builder.name == "epub":
         name = _written(writer, node, "svg")
         writer.visit_image(_image(node, posixpath.join(writer.builder.imgpath, name), alone))
+        if asked.look.text:
+            writer.body.append(words_below(drawn(asked)))
         raise nodes.SkipNode
     classes = [*node["classes"], *([f"align-{node['align']}"] if "align" in node else [])]
     name = next(iter(node["ids"]), "")

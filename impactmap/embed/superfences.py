@@ -15,11 +15,12 @@ import functools
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from impactmap.diagnostics import UsageError
-from impactmap.embed.asking import Asked, Source, from_file, inside, look, settled
+from impactmap.embed.asking import Asked, Source, both, from_file, inside, look, settled
 from impactmap.embed.host import Host, header_of, host_of, place_of
 from impactmap.embed.picture import drawn, identity, inline, remarks
 from impactmap.embed.trouble import Place, Problem, problems_of, shown
@@ -94,23 +95,28 @@ def _asked(host: Host, place: Place, text: str, options: Mapping[str, str], fold
     """What a fence asks for."""
     given = dict(options)
     file = given.pop("file", "")
-    wanted = look(given, also=("file",))
+    wanted, source, home = both(lambda: look(given, also=("file",)), lambda: _source(host, place, text, file, folder))
+    return settled(source, wanted, home)
+
+
+def _source(host: Host, place: Place, text: str, file: str, folder: str) -> tuple[Source, Path]:
+    """The spec, and the file from which on its project's settings are looked for."""
     if file and text.strip():
         raise UsageError("the block names a file and holds a spec: keep one of the two")
     if not file and not text.strip():
         raise UsageError('the block is empty: write a spec into it, or name one as in file="maps/our-map.md"')
     if not file:
-        return settled(Source(text.encode("utf-8", "surrogatepass"), place), wanted, host.page or host.root / "page.md")
+        return Source(text.encode("utf-8", "surrogatepass"), place), host.page or host.root / "page.md"
     root = host.root / folder
     found = inside(root, root, file)
-    return settled(from_file(found, host.root), wanted, found)
+    return from_file(found, host.root), found
 
 
 def _readable(header: str, language: str, options: Mapping[str, str], classes: Sequence[str], name: str) -> None:
     """Complains of a header that SuperFences could make nothing of and dropped, as it does when told to be relaxed."""
     rest = header.lstrip("`~ \t.").removeprefix(language).strip()
     if rest and not (options or classes or name or rest.startswith("{")):
-        raise UsageError(f"'{rest}' behind the fence is not understood: write options as in view=\"impact-map\"")
+        raise UsageError(f"'{rest}' behind the fence is not understood: put values in quotes as in view=\"impact-map\"")
 
 
 def _with_page(problem: Problem, place: Place) -> Problem:

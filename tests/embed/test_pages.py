@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
-from docs_sites import IDS, MAPS, PAGE, RST, SPEC, SPHINX, WRONG, Looker, Site, run
+from docs_sites import IDS, MAPS, PAGE, RST, SETTINGS, SPEC, SPHINX, WRONG, Looker, Site, run
 
 from impactmap.embed.asking import Asked, Source
 from impactmap.embed.asking import Look as AskedLook
 from impactmap.embed.picture import drawn, inline
 from impactmap.embed.trouble import Place
-from impactmap.theme import DARK, LIGHT
+from impactmap.theme import DARK, LIGHT, Mode
 
 pytestmark = pytest.mark.browser
 
@@ -88,9 +89,10 @@ def test_maps_are_seen_and_nothing_is_fetched(looker: tuple[str, Looker]) -> Non
 def test_maps_are_light_and_dark_as_the_page_is(looker: tuple[str, Looker]) -> None:
     host, looking = looker
     chosen = host in {"material", "zensical"}  # there the reader's choice stands over the system's
+    light = chosen or host == "sphinx"  # Alabaster knows no dark
     for scheme in ("light", "dark"):
         page = looking.open("/", scheme)
-        expected = LIT if chosen or scheme == "light" else DIM
+        expected = LIT if light or scheme == "light" else DIM
         assert colours(page.evaluate(MAPS)) == [expected, expected, expected, DIM], scheme
         if chosen:
             page.locator('label[title="To dark"]:visible').click()
@@ -176,5 +178,45 @@ def test_what_the_page_says_of_light_and_dark_stands_over_what_the_system_says(
         page.set_content(f'<!doctype html><html {attribute}="{value}"><body>{html}</body></html>')
         assert colours(page.evaluate(MAPS)) == [expected]
         page.evaluate(f"document.documentElement.removeAttribute('{attribute}')")
-        assert colours(page.evaluate(MAPS)) == [DIM if scheme == "dark" else LIT]
+        assert colours(page.evaluate(MAPS)) == [LIT], "a page that says nothing is light"
         page.close()
+
+
+@pytest.mark.parametrize(
+    ("head", "follows"),
+    [
+        ("<html>", False),
+        ("<html data-theme=auto>", True),
+        ('<html><meta name="color-scheme" content="light dark">', True),
+        ("<html><style>:root{color-scheme:light dark}</style>", True),
+        ("<html><style>:root{color-scheme:light}</style>", False),
+    ],
+)
+def test_a_page_says_itself_whether_it_follows_the_system(head: str, follows: bool, chromium: Any) -> None:
+    for mode in get_args(Mode):
+        asked = Asked(Source(SPEC.encode(), Place("page.md"), "yaml"), AskedLook(), "impact-map", mode)
+        for scheme in ("light", "dark"):
+            page = chromium.new_page(color_scheme=scheme)
+            page.set_content(f"<!doctype html>{head}<body>{inline(asked, drawn(asked), 'm1')}</body></html>")
+            dark = mode == "dark" or (mode == "auto" and follows and scheme == "dark")
+            assert colours(page.evaluate(MAPS)) == [DIM if dark else LIT], (mode, scheme)
+            page.emulate_media(media="print")
+            assert colours(page.evaluate(MAPS)) == [LIT], "paper is white"
+            page.close()
+
+
+@pytest.mark.parametrize("host", ["material", "zensical"])
+def test_a_site_without_a_palette_is_light_and_so_are_its_maps(
+    host: str, new_site: Callable[[str], Site], look_at: Look
+) -> None:
+    site = new_site(host)
+    file = site.root / SETTINGS[host][0]
+    palette = r"\[\[project\.theme\.palette\]\](?s:.*?)(?=\n\[project\.m)|  palette:\n(?:    - .*\n)+"
+    text, count = re.subn(palette, "", file.read_text("utf-8"))
+    assert count == 1 and "scheme" not in text
+    file.write_text(text, "utf-8")
+    site.write("docs/index.md", f"# Start\n\n```impactmap\n{SPEC}```\n")
+    assert site.build("--strict").returncode == 0
+    page = look_at(site.out).open("/", "dark")
+    assert colours(page.evaluate(MAPS)) == [LIT]
+    page.close()

@@ -17,7 +17,7 @@ from docs_sites import SAMPLES, Site, run
 from impactmap.cli import COMMANDS
 
 ROOT = Path(__file__).parents[2]
-AUTO = "prefers-color-scheme:dark){ #m"  # as the style of a map says it, and no theme
+AUTO = "light-dark(#ffffff,"  # as the style of a map says it, and no theme
 DOCS = (ROOT / "docs" / "embed.md").read_text("utf-8")
 
 
@@ -36,6 +36,10 @@ def test_the_recipes_for_mkdocs_work(new_site: Callable[[str], Site]) -> None:
     done = site.build("--strict")
     assert done.returncode == 0, done.stderr
     assert site.page().count('class="map"') == 2 and AUTO in site.page()
+    start = site.root / "docs" / "index.md"
+    start.write_text(start.read_text("utf-8").replace('file="maps/blue-corp.md"', "file=maps/blue-corp.md"), "utf-8")
+    done = site.build("--strict")
+    assert done.returncode == 1 and "'file=maps/blue-corp.md" in done.stderr, "quotes are missing, and that is said"
     plain = "          format: !!python/name:impactmap.embed.superfences.fence\n"
     assert plain in recipe
     site.write("mkdocs.yml", f"site_name: Maps\ntheme: mkdocs\n{recipe.replace(plain, formatter)}")
@@ -80,6 +84,13 @@ def test_every_page_that_is_named_is_there() -> None:
     assert named and all((ROOT / "docs" / name).exists() for name in named), named
 
 
+def test_what_the_page_about_text_shows_is_what_the_command_says(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "text.md").read_text("utf-8")
+    [shown] = re.findall(r"^```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    done = run("impactmap", "render", str(SAMPLES / "blue-corp.md"), "--format", "text", "-o", "-", cwd=tmp_path)
+    assert shown in done.stdout
+
+
 # ---- hooks for pre-commit ---------------------------------------------------------------------------------------
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
@@ -88,9 +99,10 @@ HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 def test_the_hooks_are_what_pre_commit_expects() -> None:
     if command := shutil.which("pre-commit"):
         subprocess.run([command, "validate-manifest", ROOT / ".pre-commit-hooks.yaml"], check=True, timeout=120)
-    known = {"id", "name", "description", "entry", "language", "files", "require_serial", "pass_filenames"}
+    known = {"id", "name", "description", "entry", "language", "files", "exclude", "always_run"}
+    known |= {"require_serial", "pass_filenames", "minimum_pre_commit_version"}
     for hook in HOOKS:
-        assert {"id", "name", "entry", "language", "files"} <= set(hook) <= known | {"minimum_pre_commit_version"}
+        assert {"id", "name", "entry", "language"} <= set(hook) <= known
         assert hook["language"] == "python", "its environment is made from this repository alone"
         program, command, *_ = hook["entry"].split()
         assert program == "impactmap" and command in COMMANDS
@@ -107,10 +119,22 @@ def test_the_hooks_are_what_pre_commit_expects() -> None:
         ("roadmaps/a.md", False),
         ("maps/a.svg", False),
         ("maps.md", False),
+        ("maps/README.md", False),
+        ("docs/maps/deep/readme.markdown", False),
+        ("maps/readme/a.md", True),
+        ("maps/readme-first.md", True),
     ],
 )
 def test_the_hooks_look_at_maps_only(file: str, taken: bool) -> None:
-    assert {bool(re.search(hook["files"], file)) for hook in HOOKS} == {taken}
+    looking = [hook for hook in HOOKS if hook.get("pass_filenames", True)]
+    assert [hook["id"] for hook in looking] == ["impactmap-check", "impactmap-fmt"]
+    for hook in looking:
+        assert bool(re.search(hook["files"], file) and not re.search(hook["exclude"], file)) == taken
+
+
+def test_the_hook_that_compares_pictures_runs_whatever_has_changed() -> None:
+    [hook] = [hook for hook in HOOKS if not hook.get("pass_filenames", True)]
+    assert hook["always_run"] and "files" not in hook
 
 
 def test_the_docs_name_hooks_that_there_are() -> None:

@@ -6,6 +6,7 @@ import re
 import subprocess
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from docs_sites import RST, SPEC, SPHINX, Site, run
@@ -67,6 +68,7 @@ def test_html_may_have_them_as_files(site: Site) -> None:
     picture = site.root / "site-html/deep/er/ü 'x' %20" / source[1]
     assert picture.resolve().parent.name == "_images" and "<svg" in picture.read_text("utf-8")
     index = text_of(site, "site-html/index.html")
+    assert index.count("<details") == 1 and "The argument" in index, "one wants the words too"
     assert 'alt="What to try"' in index and len(set(re.findall(r"_images/impactmap-\w+\.svg", index))) == 3
 
 
@@ -86,6 +88,7 @@ def test_an_e_book_has_files_that_it_lists(site: Site) -> None:
         listed = book.read("content.opf").decode()
         page = book.read("index.xhtml").decode()
     assert all(name in listed and name in page for name in pictures) and "<svg" not in page
+    assert page.count("<details") == 1 and ElementTree.fromstring(page) is not None, "it is XML"
 
 
 @pytest.mark.parametrize(
@@ -167,6 +170,37 @@ def test_only_pages_whose_files_have_changed_are_read_again(site: Site) -> None:
     site.write("impactmap.toml", 'theme = "dark"\n')
     assert read_again(built(site, "html")) == {"page1", "page2"}
     assert "prefers-color-scheme" not in text_of(site, "site-html/page1.html")
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_settings_that_appear_or_go_are_noticed(site: Site, jobs: str) -> None:
+    site.write("maps/far/blue.md", text_of(site, "maps/blue.md"))
+    site.write("index.rst", "Start\n=====\n\n.. toctree::\n   :glob:\n\n   page*\n")
+    bodies = {"near": ".. impactmap:: maps/blue.md", "far": ".. impactmap:: maps/far/blue.md", "none": "Nothing."}
+    for name, body in bodies.items():
+        site.write(f"page-{name}.rst", f"Page\n====\n\n{body}\n")
+    for number in range(4):
+        site.write(f"page{number}.rst", "Page\n====\n\nNothing.\n")
+
+    def again() -> set[str]:
+        done = built(site, "html", "-j", jobs)
+        assert "<svg" in text_of(site, "site-html/page-near.html")
+        return set(re.findall(r"page-\w+", " ".join(read_again(done))))
+
+    again()
+    assert again() == set()
+    site.write("impactmap.toml", 'theme = "dark"\n')
+    assert again() == {"page-near", "page-far"}
+    assert "light-dark" not in text_of(site, "site-html/page-near.html")
+    site.write("maps/far/pyproject.toml", '[tool.impactmap]\ntheme = "light"\n')  # a nearer one
+    assert again() == {"page-far"}
+    (site.root / "maps/far/pyproject.toml").unlink()
+    assert again() == {"page-far"}
+    assert again() == set()
+    site.write("page-far.rst", "Page\n====\n\n.. impactmap:: maps/blue.md\n")
+    assert again() == {"page-far"}
+    site.write("maps/far/impactmap.toml", 'theme = "light"\n')
+    assert again() == set(), "it has nothing from there any more"
 
 
 def test_a_file_that_was_missing_is_seen_once_it_is_there(site: Site) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,20 @@ def test_a_mistake_in_options_is_said_on_the_page_and_logged(
     assert MISTAKES[head] in said
     assert caplog.records[0].name.startswith("mkdocs.") and caplog.records[0].levelno == logging.WARNING
     assert html.count("&#39;") == said.count("'"), "the page says the same"
+
+
+def test_mistakes_of_every_kind_are_said_together(project: Path, caplog: pytest.LogCaptureFixture) -> None:
+    html = parser().convert('```impactmap file="maps/on.yaml" veiw="goal-map" theme="drak"\n```\n')
+    said = messages(caplog)
+    assert len(said) == 3 and all(one in unescape(html) for one in said)
+    assert "'veiw'" in said[0] and "'drak'" in said[1] and "there is no file 'maps/on.yaml'" in said[2]
+    caplog.clear()
+    parser().convert(fenced('veiw="goal-map"', SPEC + "extra: 1\n"))
+    assert "'veiw'" in messages(caplog)[0] and "error[unknown-field]" in messages(caplog)[1]
+    caplog.clear()
+    (project / "impactmap.toml").write_text('theme = "drak"\n')
+    parser().convert(fenced('veiw="goal-map"', SPEC))
+    assert "'veiw'" in messages(caplog)[0] and "impactmap.toml:1: 'theme'" in messages(caplog)[1]
 
 
 FILES = {
@@ -191,6 +206,7 @@ SAID = (
     "did you mean 'blue.md'?",
     "docs/wrong.md:18: there is no option 'veiw': did you mean 'view'?",
     "docs/wrong.md:18: there is no theme 'drak': did you mean 'dark'?",
+    "docs/wrong.md: error[nothing-to-draw]",
 )
 
 
@@ -214,9 +230,29 @@ def test_what_is_wrong_is_on_the_page_and_in_the_log_and_fails_a_strict_build(
         done = site.build("--clean")
     else:
         done = site.build("--strict")
-        assert "Aborted with 4 warnings in strict mode!" in done.stdout + done.stderr
+        assert "Aborted with 5 warnings in strict mode!" in done.stdout + done.stderr
     assert done.returncode == 1
     assert SAID[0] in done.stderr
+
+
+@pytest.mark.parametrize("docs", ["docs", "../docs"])
+def test_a_checkout_elsewhere_and_a_file_of_settings_named_from_here_make_no_difference(
+    docs: str, new_site: Callable[[str], Site]
+) -> None:
+    pages = []
+    for options in ((), ("-f", "mkdocs.yml")):
+        site = new_site("mkdocs")
+        site.root = site.root / "inner"
+        site.root.mkdir()
+        for name in ("mkdocs.yml", "maps"):
+            (site.root.parent / name).rename(site.root / name)
+        settings = site.root / "mkdocs.yml"
+        settings.write_text(f"docs_dir: {docs}\n{settings.read_text()}")
+        site.write(f"{docs}/index.md", '# Start\n\n```impactmap file="maps/blue.md"\n```\n')
+        done = site.build("--strict", *options)
+        assert done.returncode == 0, done.stderr
+        pages.append(re.search(r"<figure.*?</figure>", site.page(), re.DOTALL))
+    assert pages[0] and pages[1] and pages[0][0] == pages[1][0]
 
 
 def test_zensical_draws_a_page_again_when_its_file_has_changed(new_site: Callable[[str], Site]) -> None:
