@@ -116,6 +116,16 @@ class Folder:
 
     # ---- files --------------------------------------------------------------------------------------------------
 
+    def probe(self) -> None:
+        """Makes sure that files can be made here: a temporary is, and goes again."""
+        try:
+            name, descriptor = self._opened()
+            os.close(descriptor)
+            with contextlib.suppress(FileNotFoundError):  # swept by another run
+                os.unlink(self._path(name), **self._from)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self.path)) from error
+
     def publish(self, name: str, data: bytes) -> bool:
         """As `publish`, for a file in this folder."""
         mode = self._mode(name)

@@ -45,14 +45,14 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """One map. `as_of` is in ISO form, as precise as it was typed; `owner` names those who answer for most of it.
+    """One map. `as_of` is in ISO form, as precise as it was typed; `owners` are those who answer for most of it.
 
     `errors` and `warnings` count what the checks find and nothing waives. What a map does not say is empty.
     """
 
     title: str = ""
     summary: str = ""
-    owner: str = ""
+    owners: tuple[str, ...] = ()
     as_of: str = ""
     audience: str = ""
     errors: int = 0
@@ -83,6 +83,7 @@ class About:
             value = told.get(field.name)
             if isinstance(value, type(field.default)) and not isinstance(value, bool):
                 known[field.name] = value
+        known["owners"] = tuple(_texts(told.get("owners")))
         known["health"] = tuple(_read_health(told.get("health")))
         known["things"] = tuple(_read_things(told.get("things")))
         return cls(**known)
@@ -119,7 +120,7 @@ def of(model: Model, settings: Settings | None = None, said: Review | None = Non
     return About(
         title=short(model.title, _TITLE),
         summary=short(model.summary, _SUMMARY),
-        owner=_owner(model),
+        owners=_owners(model),
         as_of=str(model.as_of) if model.as_of else "",
         audience=model.audience,
         errors=standing["error"],
@@ -129,10 +130,10 @@ def of(model: Model, settings: Settings | None = None, said: Review | None = Non
     )
 
 
-def _owner(model: Model) -> str:
+def _owners(model: Model) -> tuple[str, ...]:
     """Who answers for most items, then who comes first."""
     owners = Counter(entity.owner for entity in model.walk() if entity.owner)
-    return ", ".join(name for name, _ in owners.most_common(_OWNERS))
+    return tuple(name for name, _ in owners.most_common(_OWNERS))
 
 
 def _things(model: Model) -> Iterable[Thing]:
@@ -150,6 +151,10 @@ def _things(model: Model) -> Iterable[Thing]:
 
 def _pairs(things: Iterable[Thing], kind: str) -> list[list[str]]:
     return [[thing.id, thing.title] for thing in things if thing.kind == kind]
+
+
+def _texts(told: Any) -> Iterable[str]:
+    return (one for one in told if isinstance(one, str)) if isinstance(told, list) else ()
 
 
 def _read_health(told: Any) -> Iterable[Health]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from impactmap.build.fingerprint import fingerprint
 from impactmap.build.manifest import LARGEST, NAME, Manifest, Output, Record, is_shard, shard_name
+from impactmap.build.marks import HEAD, OURS, may_be_ours
 from impactmap.build.outcome import WRONG_USE, Failure, Outcome, PlanError, reason
 from impactmap.build.plan import INDEX, Task, clashes, in_the_way, shard_of
 from impactmap.build.reading import Reading
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Called with how many specs are done, and of how many, from the thread that builds."""
 
-OURS = b'<meta name="generator" content="impactmap">'
-_HEAD = 4096  # bytes of a page in which that stands
 _SAVED_EVERY = 500  # specs; a build that is killed goes on from there
 
 
@@ -67,7 +66,15 @@ def build(
 
     Raises `PlanError` (a UsageError) with everything that is wrong before anything is written, LayoutError where the
     engine is missing, OSError when the folder cannot be used. What is wrong with one spec is in the outcome.
+
+    A script calls it under `if __name__ == "__main__":`, as workers may import the script once more.
     """
+    if not os.fspath(out):
+        raise PlanError(["the output folder has no name: write `.` for the current one"])
+    if not formats:
+        raise PlanError(["there is no format: name one, such as svg"])
+    if check and clean:
+        raise PlanError(["a check writes nothing and removes nothing: clean up with a build"])
     if shard is not None and not 1 <= shard[0] <= shard[1]:
         raise PlanError([f"there is no shard {shard[0]}/{shard[1]}: the first of eight is 1/8"])
     if shard is not None and clean:
@@ -124,6 +131,7 @@ class _Build:
         self._written: list[str] = []
         self._stale: list[str] = []
         self._warned: list[tuple[str, tuple[str, ...]]] = []
+        self._untold = 0
 
     def run(self, given: Given, *, check: bool, clean: bool, effort: Effort) -> Outcome:
         reading = Reading(self._wishes, self._mark, self._known, given.brand)
@@ -133,14 +141,18 @@ class _Build:
             raise PlanError(problems)
         mine = shard_of(reading.tasks, self._shard)
         waiting = [task for task in mine if not self._is_current(task, reading.keys[task.source.name])]
-        self._look_around(waiting, reading)
+        self._look_around(waiting, reading, check=check)
+        if waiting and not check:
+            self._tree.make().probe()
         self._now.pages, self._now.memos = reading.pages, reading.memos
         self._carry_over(reading)
         self._render(waiting, len(mine), effort, check=check)
         if self._wishes.index:
             self._index(reading, check=check)
         removed = self._leave(reading.tasks, mine, clean=clean and not check and not reading.unread)
-        if not check:
+        if check:
+            self._stale += self._now.left
+        else:
             self._save(done=True)
         return Outcome(
             built=tuple(sorted(self._built)),
@@ -150,8 +162,9 @@ class _Build:
             written=tuple(sorted(self._written)),
             removed=removed,
             left=tuple(sorted(self._now.left)),
-            stale=tuple(sorted(self._stale)),
+            stale=tuple(sorted(set(self._stale))),
             warned=tuple(text for _, said in sorted(self._warned) for text in said),
+            untold=self._untold,
         )
 
     # ---- what is known ------------------------------------------------------------------------------------------
@@ -164,30 +177,43 @@ class _Build:
         if not {output.name for output in record.outputs} <= set(task.outputs.values()):
             return False
         self._now.specs[record.name] = record
+        if said := self._known.said.get(record.name):
+            self._now.said[record.name] = said
+            self._untold += said
         self._unchanged.append(task.source.path)
         return True
 
-    def _look_around(self, waiting: Sequence[Task], reading: Reading) -> None:
+    def _look_around(self, waiting: Sequence[Task], reading: Reading, *, check: bool) -> None:
         if self._tree.exists:
             files = [(file, task.source.path) for task in waiting for file in task.outputs.values()]
             problems = in_the_way(self._tree.make(), files, reading.files)
+            problems += [] if check else list(self._others(files))
             if self._wishes.index and self._has_other_index():
                 problems.append(f"'{INDEX}' in the output folder is not from a build: --no-index leaves it alone")
             if problems:
                 raise PlanError(problems)
 
+    def _others(self, files: Iterable[tuple[str, str]]) -> Iterator[str]:
+        """What stands where pictures go and is not from a build; without a record of a file, its bytes tell."""
+        ours = {*self._before.left, *(one.name for record in self._before.specs.values() for one in record.outputs)}
+        for name, who in files:
+            if name not in ours and not may_be_ours(name, self._tree.read(name, HEAD) or b""):
+                yield f"'{name}' in the output folder is not from a build, and '{who}' would replace it: move it away"
+
     def _has_other_index(self) -> bool:
         """Whether a page of somebody else stands where the index goes; without a record of one, the page tells."""
         if self._before.index or self._tree.read(INDEX, 0) is None:
             return False
-        return OURS not in (self._tree.read(INDEX, _HEAD) or b"")
+        return OURS not in (self._tree.read(INDEX, HEAD) or b"")
 
     def _carry_over(self, reading: Reading) -> None:
         """Keeps what is known of files that could not be looked at: they are not gone."""
         names = {task.source.name for task in reading.tasks}
         for name, record in self._before.specs.items():
-            if name in reading.unreadable or (reading.unread and name not in names):
+            if name not in names and reading.why_unread(name):
                 self._now.specs[name] = record
+                if said := self._before.said.get(name):
+                    self._now.said[name] = said
 
     def _leave(self, tasks: Sequence[Task], mine: Sequence[Task], *, clean: bool) -> tuple[str, ...]:
         """Notes the files of earlier builds that no spec gives any more; with `clean`, removes them and names them.
@@ -210,7 +236,7 @@ class _Build:
                 elif not clean and self._tree.has(output):
                     self._now.left[name] = output
             except OSError as error:
-                self._failed.append(Failure(name, reason(error), WRONG_USE))
+                self._failed.append(Failure(name, reason(error), WRONG_USE, is_spec=False))
                 self._now.left[name] = output
         if clean:
             removed += self._tree.sweep([*wanted, *gone])
@@ -223,7 +249,8 @@ class _Build:
             # Until the end nothing is forgotten of what was there before.
             earlier = {output.name: output for record in self._before.specs.values() for output in record.outputs}
             left = {**self._before.left, **earlier}
-            now = Manifest({**self._before.specs, **now.specs}, now.pages, left, now.memos, self._before.index)
+            specs, said = {**self._before.specs, **now.specs}, {**self._before.said, **now.said}
+            now = Manifest(specs, said, now.pages, left, now.memos, self._before.index)
         try:
             self._tree.publish(shard_name(self._shard), now.text())
             if done and self._shard is None:
@@ -231,7 +258,7 @@ class _Build:
                     if is_shard(name):
                         self._tree.make().remove(name)
         except OSError as error:
-            self._failed.append(Failure(NAME, reason(error), WRONG_USE))
+            self._failed.append(Failure(NAME, reason(error), WRONG_USE, is_spec=False))
 
     # ---- what is made -------------------------------------------------------------------------------------------
 
@@ -245,17 +272,23 @@ class _Build:
 
         made = rendered(waiting, effort.jobs, effort.executor)
         put: Iterator[Published] = (compared if check else published)(self._tree, made, len(waiting))
-        for one in put:
-            self._take(one)
-            done += 1
-            effort.progress(done, count)
-            if not check and done % _SAVED_EVERY == 0:
+        try:
+            for one in put:
+                self._take(one)
+                done += 1
+                effort.progress(done, count)
+                if not check and done % _SAVED_EVERY == 0:
+                    self._save(done=False)
+        except KeyboardInterrupt:
+            if not check:
                 self._save(done=False)
+            raise
 
     def _take(self, one: Published) -> None:
         path, name = one.task.source.path, one.task.source.name
-        if not one.failure:
+        if not one.failure and one.made.said:
             self._warned.append((path, one.made.said))
+            self._now.said[name] = len(one.made.said)
         if one.failure:
             self._failed.append(one.failure)
         elif one.changed or not one.whole:
@@ -297,7 +330,7 @@ class _Build:
                 self._written.append(INDEX)
             self._now.index = indexing.key, output
         except OSError as error:
-            self._failed.append(Failure(str(self._tree.path / INDEX), reason(error), WRONG_USE))
+            self._failed.append(Failure(str(self._tree.path / INDEX), reason(error), WRONG_USE, is_spec=False))
 
 
 def remembered(tree: Tree) -> tuple[Manifest, list[str]]:

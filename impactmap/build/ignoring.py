@@ -17,7 +17,7 @@ _LARGEST = 1_000_000  # bytes
 
 
 class Rules:
-    """The rules that hold in a folder: those of `--exclude`, then of every `.gitignore` from the outermost to its own.
+    """The rules that hold in a folder: those of every `.gitignore` from the outermost to its own.
 
     The nearest file that speaks of a path decides, and in it the last line, as git has it.
     """

@@ -157,7 +157,7 @@ def _cards(listed: Sequence[Entry], found: Sequence[Shared]) -> Iterator[Card]:
             href=link(best) if best else "",
             picture=link(entry.picture) if entry.picture else "",
             files=tuple(_files(entry)),
-            owners=tuple(filter(None, (owner.strip() for owner in entry.about.owner.split(", ")))),
+            owners=entry.about.owners,
             when=_when(entry),
             things=things,
             words=_sharing(tied),

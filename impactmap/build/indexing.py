@@ -25,7 +25,8 @@ class Indexing:
     ) -> None:
         self._specs = specs
         why = {failure.path: failure.why for failure in failed}
-        self._names = {task.source.name: why.get(task.source.path, "") for task in reading.tasks}
+        self._names = {name: reading.why_unread(name) for name in specs}
+        self._names |= {task.source.name: why.get(task.source.path, "") for task in reading.tasks}
         self._first = reading.tasks[0] if reading.tasks else None
         self.key = digest(fingerprint.encode(), *self._ground(), *map(self._line, sorted(self._names)))
 

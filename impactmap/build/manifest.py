@@ -4,6 +4,7 @@ A line that was cut, altered, merged badly or made by somebody else is a line th
 again. Nothing is believed without a look at the file that a line speaks of.
 
     <digest> spec  <name>  <key>  <outputs: [[name, digest, size], …]>  <about>
+    <digest> said  <name>  <number>                                         warnings of a spec, where there are any
     <digest> page  <name>  <key>                                            a file that is no spec
     <digest> left  <output>  <digest>  <size>                               made once, wanted no more
     <digest> index <key>  <digest>  <size>
@@ -70,10 +71,12 @@ class Record:
 class Manifest:
     """All that is remembered, of one or several files.
 
-    `read_from` names the files and `data` is what the first of them held.
+    `specs`, `said` (how many warnings) and `pages` are by the names of sources, `left` by those of outputs; `memos`
+    are JSON by the digest of what it was found out about. `index` is a key and the page.
     """
 
     specs: dict[str, Record] = field(default_factory=dict)
+    said: dict[str, int] = field(default_factory=dict)
     pages: dict[str, str] = field(default_factory=dict)
     left: dict[str, Output] = field(default_factory=dict)
     memos: dict[str, str] = field(default_factory=dict)
@@ -97,6 +100,8 @@ class Manifest:
                 if (before := self.specs.get(found.name)) and before != found:
                     self._leave(before.outputs)
                 self.specs[found.name] = found
+            case ["said", name, number]:
+                self.said[_text(name)] = int(number)
             case ["page", name, key]:
                 self.pages[_text(name)] = key
             case ["left", name, digest, size]:
@@ -117,6 +122,8 @@ class Manifest:
     def _lines(self) -> Iterator[bytes]:
         for name in sorted(self.specs):
             yield self.specs[name].line
+        for name in sorted(self.said):
+            yield _line("said", json.dumps(name), str(self.said[name]))
         for name in sorted(self.pages):
             yield _line("page", json.dumps(name), self.pages[name])
         for name in sorted(self.left):

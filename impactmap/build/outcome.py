@@ -22,7 +22,8 @@ class Failure:
     """A file that came to nothing, and why, in a line.
 
     `code` is the exit code that it asks for: 1 the spec is wrong, 2 a file cannot be read or written, 3 a layout or a
-    worker failed. `said` are the diagnostics as a person reads them.
+    worker failed. `said` are the diagnostics as a person reads them. `is_spec` is False for a folder, the index, the
+    manifest and a file that cannot be removed.
     """
 
     path: str
@@ -30,6 +31,7 @@ class Failure:
     code: int
     diagnostics: tuple[Diagnostic, ...] = ()
     said: tuple[str, ...] = ()
+    is_spec: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Outcome:
 
     `skipped` are pages that are no specs. `written` are the files that have changed, `removed` those that --clean has
     taken away and `left` those that it would, all below the output folder. `stale` are files that a check has found
-    not to be what their spec gives. `warned` are warnings as a person reads them.
+    not to be what their spec gives, with those of `left`. `warned` are warnings as a person reads them; `untold` counts
+    those of maps that were not rendered again.
     """
 
     built: tuple[str, ...] = ()
@@ -50,6 +53,7 @@ class Outcome:
     left: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
+    untold: int = 0
 
     @property
     def exit_code(self) -> int:

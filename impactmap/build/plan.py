@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from impactmap.theme import Mode
 
 INDEX = "index.html"
+_THE_INDEX = "the index of the build"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def clashes(tasks: Iterable[Task], index: bool) -> list[str]:
     folders: dict[str, tuple[str, str]] = {}
     pairs: set[tuple[str, str]] = set()  # said once, however many files they share
     if index:
-        files[same(INDEX)] = "the index of the build"
+        files[same(INDEX)] = _THE_INDEX
     for task in tasks:
         who = f"'{task.source.path}'"
         for name in dict.fromkeys(task.outputs.values()):
@@ -103,7 +104,10 @@ def clashes(tasks: Iterable[Task], index: bool) -> list[str]:
             other = files.setdefault(same(name), who)
             if other is not who and (other, who) not in pairs:
                 pairs.add((other, who))
-                wrong.append(f"{other} and {who} would both go to '{name}': rename one, or pass over it with --exclude")
+                advice = "rename one, or pass over it with --exclude"
+                if other == _THE_INDEX:
+                    advice = "rename the spec, pass over it with --exclude, or make no index with --no-index"
+                wrong.append(f"{other} and {who} would both go to '{name}': {advice}")
             folder = name
             while "/" in folder:
                 folder = folder.rpartition("/")[0]

@@ -88,15 +88,23 @@ class Projects:
 
     def _facts(self, folder: str, file: str, data: bytes) -> Project:
         """What a file of settings says, without a path when it says nothing of this tool."""
-        key = digest(b"settings", self._fingerprint.encode(), os.fsencode(file), data)
+        key = digest(b"settings", self._fingerprint.encode(), os.path.basename(file).encode(), data)
         match fact(self._memos.get(key)):
             case []:
                 found = Project()
             case [str(said), list(views), str() | None as theme, str(brand)]:
-                found = Project(file, digest=said, views=tuple(views), theme=cast("Mode | None", theme), brand=brand)
+                found = Project(
+                    file,
+                    digest=said,
+                    views=tuple(views),
+                    theme=cast("Mode | None", theme),
+                    brand=brand and os.path.join(folder, brand),
+                )
             case _:
                 found = _understood(folder, file)
-        told = [found.digest, found.views, found.theme, found.brand] if found.path else []
+        # What is remembered names no place on this machine: it holds wherever the tree lies.
+        brand = os.path.relpath(found.brand, folder) if _beside(found.brand, folder) else found.brand
+        told = [found.digest, found.views, found.theme, brand] if found.path else []
         self.used[key] = dense(told)
         return found
 
@@ -110,6 +118,11 @@ class Projects:
                 raise UsageError(f"{brand}: more than {_LARGEST:,} bytes are too much for a brand")
             self._colours[brand] = data
         return self._colours[brand]
+
+
+def _beside(file: str, folder: str) -> bool:
+    """Whether a path leads from one to the other: on Windows none does from drive to drive."""
+    return bool(file) and os.path.splitdrive(file)[0] == os.path.splitdrive(folder)[0]
 
 
 def _understood(folder: str, file: str) -> Project:

@@ -23,8 +23,9 @@ class Reading:
     """What was found.
 
     `tasks` are the specs by name, `keys` what each would be remembered under, `files` tells them by device and number.
-    `pages` are files that are no specs, with their digest, and `skipped` their paths. `unreadable` are names of files
-    and `unread` whether there were folders that could not be looked into; `failures` say why.
+    `pages` are files that are no specs, with their digest, and `skipped` their paths. `unreadable` are names of files,
+    and `unread` what names begin with in folders that could not be looked into, each with the reason; `failures` are
+    the same by path.
     """
 
     def __init__(self, wishes: Wishes, fingerprint: str, known: Manifest, brand: str | None) -> None:
@@ -34,8 +35,8 @@ class Reading:
         self.pages: dict[str, str] = {}
         self.skipped: list[str] = []
         self.failures: list[Failure] = []
-        self.unreadable: set[str] = set()
-        self.unread = False
+        self.unreadable: dict[str, str] = {}
+        self.unread: dict[str, str] = {}
         self.projects = Projects(known.memos, fingerprint, brand)
         self._wishes = wishes
         self._fingerprint = fingerprint
@@ -50,8 +51,9 @@ class Reading:
     def read(self, given: Sequence[str], out: str, exclude: Sequence[str]) -> None:
         """Finds and reads all. Raises PlanError for what is not there and for settings that are wrong."""
         found = find_sources(given, out, exclude)
-        self.unread = bool(found.unread)
-        self.failures += [Failure(path, reason(error), WRONG_USE) for path, error in found.unread]
+        for path, prefix, error in found.unread:
+            self.unread[prefix] = f"its folder cannot be looked into: {error.strerror}"
+            self.failures.append(Failure(path, reason(error), WRONG_USE, is_spec=False))
         problems: dict[str, None] = {}
         for source in found.sources:
             try:
@@ -65,8 +67,14 @@ class Reading:
             count = len(self.skipped)
             pages = "page in it is no map" if count == 1 else "pages in it are no maps"
             seen = f": the {count} {pages}" if count else ""
-            raise PlanError([f"there is no spec in {where}{seen}"])
+            hidden = "; what .gitignore or --exclude names was passed over" if found.passed else ""
+            raise PlanError([f"there is no spec in {where}{seen}{hidden}"])
         self.memos |= self.projects.used
+
+    def why_unread(self, name: str) -> str:
+        """Why nothing is known now of a spec of an earlier build; "" when it is just gone."""
+        folders = (why for prefix, why in self.unread.items() if name.startswith(prefix))
+        return self.unreadable.get(name) or next(folders, "")
 
     def _take(self, source: Source) -> None:
         most = self._wishes.limits.bytes + 1
@@ -76,7 +84,7 @@ class Reading:
             # What was found and is gone by now is as good as never there.
             if source.given or not isinstance(error, FileNotFoundError):
                 self.failures.append(Failure(source.path, reason(error), WRONG_USE))
-                self.unreadable.add(source.name)
+                self.unreadable[source.name] = f"it cannot be read: {error.strerror}"
             return
         project = self._project(source)
         wanted, ground = self._kind(project)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import re
 import stat
@@ -35,10 +36,14 @@ class Source:
 
 @dataclass(slots=True)
 class Found:
-    """The sources, sorted by name, and the folders that could not be looked into, with the reason."""
+    """The sources, sorted by name, the folders that could not be looked into, and whether a rule hid a source.
+
+    Of such a folder there is the path as messages name it, what the names of its files begin with, and the reason.
+    """
 
     sources: list[Source] = field(default_factory=list)
-    unread: list[tuple[str, OSError]] = field(default_factory=list)
+    unread: list[tuple[str, str, OSError]] = field(default_factory=list)
+    passed: bool = False
 
 
 def find_sources(given: Iterable[str], out: str, exclude: Iterable[str] = ()) -> Found:
@@ -46,7 +51,8 @@ def find_sources(given: Iterable[str], out: str, exclude: Iterable[str] = ()) ->
 
     Of a folder the files with the extensions of specs are taken, unless their name or the name of a folder on the way
     begins with a dot, or a `.gitignore` or `exclude` names them; `out` itself is passed over, and folders that are
-    links are not entered. Raises UsageError naming everything given that is not there.
+    links are not entered. A glob takes those that fit of the folder before its first `*`, `?` or `[`; `**` stands for
+    any number of folders, and a folder that fits is taken whole. Raises UsageError naming all that is not there.
     """
     return _Search(os.path.realpath(out), Excluded(exclude)).of(given)
 
@@ -56,7 +62,8 @@ class _Search:
         self._out = out
         self._excluded = excluded
         self._found: dict[str, Source] = {}  # by the file itself: what is found twice is taken once
-        self._unread: list[tuple[str, OSError]] = []
+        self._unread: list[tuple[str, str, OSError]] = []
+        self._hidden = self._fitted = False
 
     def of(self, given: Iterable[str]) -> Found:
         wrong = []
@@ -64,7 +71,7 @@ class _Search:
             if one == "-":
                 wrong.append("standard input has no name to call a picture by: use `impactmap render -`")
             elif os.path.isdir(one):
-                self._folder(one, one)
+                self._folder(one)
             elif os.path.lexists(one):
                 self._add(os.path.basename(one), one, given=True)
             elif not (_MAGIC.search(one) and self._glob(one)):
@@ -74,7 +81,7 @@ class _Search:
         if wrong:
             raise UsageError("; ".join(wrong))
         sources = sorted(self._found.values(), key=lambda source: (source.name.split("/"), source.path))
-        return Found(sources, self._unread)
+        return Found(sources, self._unread, self._hidden)
 
     def _add(self, name: str, path: str, *, given: bool = False) -> None:
         real = os.path.realpath(path) if given else os.path.abspath(path)
@@ -82,20 +89,19 @@ class _Search:
         if known is None or (given and not known.given):
             self._found[real] = Source(known.name if known else name, path, given)
 
-    def _folder(self, root: str, folder: str) -> None:
-        real = os.path.realpath(folder)
-        prefix = os.path.relpath(folder, root).replace(os.sep, "/")
-        self._walk(folder, real, "" if prefix == "." else f"{prefix}/", outer_rules(real), os.path.realpath(root))
+    def _folder(self, root: str, fitting: Fitting | None = None) -> None:
+        real = os.path.realpath(root)
+        self._walk(root, real, "", outer_rules(real), real, fitting)
 
-    def _walk(self, shown: str, real: str, prefix: str, rules: Rules, root: str) -> None:
-        """Takes a folder and what is below; the names of what it holds begin with `prefix`."""
+    def _walk(self, shown: str, real: str, prefix: str, rules: Rules, root: str, fitting: Fitting | None) -> None:
+        """Takes what is in a folder and below, or of that what is `fitting`; all names in it begin with `prefix`."""
         try:
             with os.scandir(real) as scan:
                 entries = list(scan)
         except FileNotFoundError:
             return
         except OSError as error:
-            self._unread.append((shown, error))
+            self._unread.append((shown, prefix, error))
             return
         if any(entry.name == ".gitignore" for entry in entries):
             rules = rules.and_those_of(real)
@@ -103,45 +109,78 @@ class _Search:
             name = prefix + entry.name
             if entry.name.startswith("."):
                 continue
+            below = fitting.below(entry.name) if fitting else None
+            if below and not below.may_fit:
+                continue
+            if fits := below is None or below.fits:
+                self._fitted = True
+                below = None  # a folder that fits is taken whole
             if entry.is_dir(follow_symlinks=False):
                 if entry.path != self._out and not self._passed(entry.path, name, rules, is_folder=True):
-                    self._walk(os.path.join(shown, entry.name), entry.path, f"{name}/", rules, root)
+                    self._walk(os.path.join(shown, entry.name), entry.path, f"{name}/", rules, root, below)
             elif (
-                entry.name.lower().endswith(EXTENSIONS)
+                fits
+                and entry.name.lower().endswith(EXTENSIONS)
                 and _is_inside(entry, root)
                 and not self._passed(entry.path, name, rules)
             ):
                 self._found.setdefault(entry.path, Source(name, os.path.join(shown, entry.name)))
 
     def _passed(self, path: str, name: str, rules: Rules, *, is_folder: bool = False) -> bool:
-        return self._excluded.has(name, is_folder=is_folder) or rules.ignore(path, is_folder=is_folder)
+        passed = self._excluded.has(name, is_folder=is_folder) or rules.ignore(path, is_folder=is_folder)
+        self._hidden = self._hidden or passed
+        return passed
 
     def _glob(self, pattern: str) -> bool:
         """Takes what a pattern fits, for shells that expand none or no `**`; False when that is nothing."""
-        import glob
-
-        parts = pattern.split("/")
+        parts = pattern.replace(os.sep, "/").split("/")
         magic = next(number for number, part in enumerate(parts) if _MAGIC.search(part))
         root = "/".join(parts[:magic]) or ("/" if pattern.startswith("/") else ".")
-        below = "/".join(parts[magic:])
-        fitting = sorted(glob.glob(below, root_dir=root, recursive=True))
-        rules: dict[str, Rules] = {}
-        for name in fitting:
-            path = os.path.join(root, name)
-            if os.path.isdir(path):
-                if not below.endswith("**") and not os.path.islink(path):
-                    self._folder(root, path)
-                continue
-            folder = os.path.realpath(os.path.dirname(path))
-            if f"{folder}{os.sep}".startswith(f"{self._out}{os.sep}"):
-                continue
-            if folder not in rules:
-                rules[folder] = outer_rules(folder).and_those_of(folder)
-            if path.lower().endswith(EXTENSIONS) and not self._passed(
-                os.path.join(folder, os.path.basename(path)), name.replace(os.sep, "/"), rules[folder]
-            ):
-                self._add(name.replace(os.sep, "/"), path)
-        return bool(fitting)
+        self._fitted = False
+        self._folder(root, Fitting.of(parts[magic:]))
+        return self._fitted
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A glob on its way down a tree: its parts (None for `**`), and all of them that may have to fit next."""
+
+    parts: tuple[re.Pattern[str] | None, ...]
+    at: frozenset[int]
+
+    @classmethod
+    def of(cls, parts: Iterable[str]) -> Fitting:
+        known = tuple(None if part == "**" else re.compile(fnmatch.translate(part)) for part in parts if part)
+        return cls(known, frozenset({0}))
+
+    def below(self, name: str) -> Fitting:
+        """What is left of it below a folder, or at a file, of that name."""
+        left: set[int] = set()
+        for number in self._open():
+            match self.parts[number : number + 1]:
+                case (None,):
+                    left.add(number)
+                case (part,) if part and part.fullmatch(name):
+                    left.add(number + 1)
+        return Fitting(self.parts, frozenset(left))
+
+    @property
+    def fits(self) -> bool:
+        return len(self.parts) in self._open()
+
+    @property
+    def may_fit(self) -> bool:
+        """Whether anything from here on can fit."""
+        return bool(self.at)
+
+    def _open(self) -> set[int]:
+        """The parts that may come next: a `**` may also stand for no folder at all."""
+        found = set(self.at)
+        for number in sorted(self.at):
+            while number < len(self.parts) and self.parts[number] is None:
+                number += 1  # noqa: PLW2901
+                found.add(number)
+        return found
 
 
 def _is_inside(entry: os.DirEntry[str], root: str) -> bool:

@@ -15,12 +15,13 @@ import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing.context import BaseContext
 
 from impactmap.build.outcome import FAILED
 from impactmap.build.plan import Wanted
 from impactmap.build.work import Job, Made, make, warm
+from impactmap.diagnostics import UsageError
 
 _BATCH = 8  # specs that go to a worker at once
 _AHEAD = 3  # batches on their way for each worker: one in its hands, two at its door
@@ -44,20 +45,32 @@ def rendered_by(
 def _with_pools(stream: Iterable[Job], count: int, first: Wanted, jobs: int) -> Iterator[Made]:
     """Pool after pool, until all is done: one is of no use any more when a process of it has died.
 
-    What was on its way then is sent once more, one by one, so that it shows which job it was.
+    What was on its way then is sent once more, one by one, so that it shows which job it was. Where no worker can be
+    started, or none of those that were suspected gets anything done, no further pool would do better.
     """
     warm(first)
     rest = iter(stream)
     suspects: list[Job] = []
+    worked = False  # whether any worker has ever got anything done
     while True:
         careful = bool(suspects)
         going = iter(suspects) if careful else rest
         with _pool(1 if careful else min(jobs, count)) as pool:
             crew = _Crew(pool, going, 1 if careful else jobs, count, renewable=True, careful=careful)
-            yield from crew.made()
+            got = False
+            for made in crew.made():
+                got = worked = True
+                yield made
+        if crew.unsent and not crew.suspects and not got:
+            why = f"no worker could be started: {crew.broken}"
+            yield from (_failed(job, why) for job in chain(crew.unsent, going, rest))
+            return
         if careful:
             yield from (_failed(job, _DIED) for job in crew.suspects)
             suspects = [*crew.unsent, *going]
+            if not suspects and not worked:
+                yield from (_failed(job, _IDLE) for job in rest)
+                return
         elif crew.suspects or crew.unsent:
             suspects, rest = crew.suspects, iter([*crew.unsent, *rest])
         else:
@@ -90,7 +103,7 @@ class _Crew:
         self._size = 1 if careful else max(1, min(_BATCH, count // (hands * 4)))
         self._renewable = renewable
         self._again: deque[list[Job]] = deque()
-        self._broken = ""
+        self.broken = ""
 
     def made(self) -> Iterator[Made]:
         waiting: dict[Future[list[Made]], list[Job]] = {}
@@ -106,23 +119,23 @@ class _Crew:
             # A pool of this module's own is shut down with all that waits; it trips over what others cancel.
             for future in () if self._renewable else waiting:
                 future.cancel()
-        if self._broken and not self._renewable:
+        if self.broken and not self._renewable:
             for job in [*self.unsent, *self._stream]:
-                yield _failed(job, self._broken)
+                yield _failed(job, self.broken)
 
     def _send(self, waiting: dict[Future[list[Made]], list[Job]]) -> None:
-        while not self._broken and len(waiting) < self._window:
+        while not self.broken and len(waiting) < self._window:
             batch = self._again.popleft() if self._again else list(islice(self._stream, self._size))
             if not batch:
                 return
             try:
                 waiting[self._executor.submit(make, batch)] = batch
-            except (BrokenExecutor, RuntimeError) as error:
+            except (BrokenExecutor, RuntimeError, OSError) as error:
                 self._break(error)
                 self.unsent += batch
 
     def _break(self, error: BaseException) -> None:
-        self._broken = str(error) or type(error).__name__
+        self.broken = str(error) or type(error).__name__
         self.unsent += [job for batch in self._again for job in batch]
         self._again.clear()
 
@@ -142,6 +155,7 @@ class _Crew:
             return ()
 
 
+_IDLE = "no worker gets anything done: each one was ended from outside, or ended as it started"
 _DIED = "the process that rendered it was ended from outside, or had no memory left"
 
 
@@ -151,7 +165,12 @@ def _failed(job: Job, why: str) -> Made:
 
 @contextlib.contextmanager
 def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that end with the block; at once, when it is left by an exception."""
+    """Processes that end with the block; at once, when it is left by an exception.
+
+    Raises UsageError in a worker that is about to import the script that it works for: it would build there too.
+    """
+    if getattr(multiprocessing.current_process(), "_inheriting", False):
+        raise UsageError("a script builds under `if __name__ == '__main__':`, as workers import it once more")
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(jobs, _context(), initializer=_begin)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -46,17 +47,24 @@ def _shard(ctx: click.Context, param: click.Parameter, given: str | None) -> tup
     return int(match[1]), int(match[2])
 
 
+def _folder(ctx: click.Context, param: click.Parameter, given: str) -> Path:
+    """An empty name, as of a variable that is not set, would mean the current folder."""
+    if not given:
+        raise click.BadParameter("the output folder has no name: write `.` for the current one")
+    return Path(given)
+
+
 @click.command("build")
 @click.argument("sources", nargs=-1, required=True, metavar="SRC…")
 @click.option(
-    "-o", "--output", required=True, metavar="FOLDER", type=click.Path(path_type=Path), help="Where to write."
+    "-o", "--output", required=True, metavar="FOLDER", type=click.Path(), callback=_folder, help="Where to write."
 )
 @click.option(
     "--view", "views", multiple=True, shell_complete=_view_names, help="A lens, or all.  [default: the project's]"
 )
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="[default: svg]")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="What to pass over, as .gitignore would say it.")
-@click.option("--check", is_flag=True, help="Write nothing; fail when a picture is not what its spec gives.")
+@click.option("--check", is_flag=True, help="Write nothing; fail when a picture is stale.")
 @click.option("--clean", is_flag=True, help="Remove what earlier builds made and no spec gives any more.")
 @click.option("--no-cache", "cache", is_flag=True, flag_value=False, default=True, help="Render everything again.")
 @click.option("--shard", callback=_shard, metavar="N/OF", help="Only one part of several, such as 2/8.")
@@ -136,6 +144,9 @@ def command(
         for problem in error.problems:
             say("error", problem)
         sys.exit(2)
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would meet Python itself as it ends
+        raise
     _report(outcome, check=check, verbose=verbose, quiet=quiet)
     sys.exit(outcome.exit_code)
 
@@ -195,8 +206,9 @@ def _report(outcome: Outcome, *, check: bool, verbose: bool, quiet: bool) -> Non
             tell(text)
         if failure.code != 1 or not failure.said:
             say("error", f"{failure.path}: {failure.why}")
+    left = set(outcome.left)
     for file in outcome.stale:
-        say("error", f"{file} is not what its spec gives")
+        say("error", f"{file}: no spec gives it any more" if file in left else f"{file} is not what its spec gives")
     if quiet:
         return
     if verbose:
@@ -207,6 +219,9 @@ def _report(outcome: Outcome, *, check: bool, verbose: bool, quiet: bool) -> Non
     tell(_summary(outcome, check=check))
     _name("failed", [failure.path for failure in outcome.failed])
     _name("removed", outcome.removed)
+    if outcome.untold:
+        one = outcome.untold == 1
+        tell(f"{outcome.untold:,} {'warning' if one else 'warnings'} of unchanged maps: --no-cache shows them again")
     if outcome.left and not check:
         one = len(outcome.left) == 1
         tell(
@@ -214,16 +229,18 @@ def _report(outcome: Outcome, *, check: bool, verbose: bool, quiet: bool) -> Non
             f"--clean removes {'it' if one else 'them'}"
         )
     if outcome.stale:
-        tell("run the build without --check, and commit what it writes")
+        also = " with --clean," if outcome.left else ""
+        tell(f"run the build without --check,{also} and commit what it writes")
 
 
 def _summary(outcome: Outcome, *, check: bool) -> str:
     """`1,000 maps: 3 built, 996 unchanged, 1 failed; 4 pages are no specs`."""
-    maps = len(outcome.built) + len(outcome.unchanged) + len(outcome.failed)
+    failed = sum(failure.is_spec for failure in outcome.failed)
+    maps = len(outcome.built) + len(outcome.unchanged) + failed
     counts = (
         (len(outcome.built), "not up to date" if check else "built"),
         (len(outcome.unchanged), "up to date" if check else "unchanged"),
-        (len(outcome.failed), "failed"),
+        (failed, "failed"),
     )
     parts = ", ".join(f"{count:,} {word}" for count, word in counts if count) or "nothing to do"
     skipped = len(outcome.skipped)

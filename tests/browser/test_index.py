@@ -39,11 +39,11 @@ PROMOTERS = Thing("metric", "nps", "Fans")
 LATE = Thing("cause", "late", "Réponses tardives")
 DRAFTS = Thing("team", "drafts", "Drafts")
 ENTRIES = (
-    entry("a/one.md", About("Zürich first", owner="Ana", as_of="2026-10", audience="draft", things=(NPS, LATE))),
+    entry("a/one.md", About("Zürich first", owners=("Ana",), as_of="2026-10", audience="draft", things=(NPS, LATE))),
     entry("a/two & 50%? #2.md",
-          About("Beta", owner="Ana, Bo", as_of="2026-Q3", errors=2, things=(NPS, DRAFTS), health=evidence(1))),
+          About("Beta", owners=("Ana", "Bo"), as_of="2026-Q3", errors=2, things=(NPS, DRAFTS), health=evidence(1))),
     entry("b/three.md",
-          About("خريطة العميل", "", "Bo", "2025", "public", warnings=1, things=(PROMOTERS,), health=evidence(3))),
+          About("خريطة العميل", "", ("Bo",), "2025", "public", warnings=1, things=(PROMOTERS,), health=evidence(3))),
     entry("b/four.md", About("Alpha", things=(LATE, DRAFTS))),
     entry("c/five.md", About(), failed="c/five.md:3:1: error: no such cause", picture=False),
 )  # fmt: skip
@@ -455,9 +455,9 @@ def test_nothing_runs_and_nothing_loads(open_page: Any, specimen: ModuleType, wa
     page = open_page("<!DOCTYPE html><title>first</title>", init=COUNT, **CALM)
     for number, payload in enumerate(specimen.PAYLOADS):
         things = (Thing("metric", payload, payload), Thing("team", payload, payload))
-        about = About(payload, payload, payload, "2026", payload, 1, 2, (Health(payload, payload, 1, 2),), things)
+        about = About(payload, payload, (payload,), "2026", payload, 1, 2, (Health(payload, payload, 1, 2),), things)
         entries = [Entry(path, "", (payload,), about, payload) for path in (payload, f"2{payload}")]
-        entries.append(Entry("3", "", (), replace(about, title="3", owner="o", as_of="2024", things=things[:1])))
+        entries.append(Entry("3", "", (), replace(about, title="3", owners=("o",), as_of="2024", things=things[:1])))
         html = index(entries, title=payload, mode="auto", theme=Theme(logo=payload)).decode()
         start = html.index('<meta http-equiv="Content-Security-Policy"')
         for text in (html, html[:start] + html[html.index(">", start) + 1 :]):

@@ -36,7 +36,7 @@ def test_settings_waivers_and_owners_count() -> None:
     plain = of(load(text))
     assert plain.warnings > 0
     assert of(load(text), Settings(ignore=("C", "N", "H", "M", "O"))).warnings < plain.warnings
-    assert plain.owner == "Bob, Ann"
+    assert plain.owners == ("Bob", "Ann")
     assert Thing("metric", "mass", "Straße") in plain.things
 
 

@@ -49,6 +49,8 @@ def test_wrong_use(folder: Path) -> None:
         (("docs", "-o", "out", "--shard", "1/2", "--clean"), "a shard doesn't know"),
         (("nope", "-o", "out"), "there is no file or folder 'nope'"),
         (("docs",), "-o"),
+        (("docs", "-o", ""), "the output folder has no name"),
+        (("docs", "-o", "out", "--check", "--clean"), "a check writes nothing and removes nothing"),
         (("docs", "-o", "docs/a.md"), "Not a directory: 'docs/a.md'"),
     ):
         done = run(*arguments, cwd=folder)
@@ -67,7 +69,49 @@ def test_check_and_clean(folder: Path) -> None:
     (folder / "docs/a.md").unlink()
     done = run("docs", "-o", "out", cwd=folder)
     assert done.stderr.endswith("1 file has no spec any more: --clean removes it\n")
+    done = run("docs", "-o", "out", "--check", cwd=folder)
+    assert done.returncode == 1
+    assert "error: a.svg: no spec gives it any more\n1 map: 1 up to date" in done.stderr
+    assert done.stderr.endswith("run the build without --check, with --clean, and commit what it writes\n")
     assert run("docs", "-o", "out", "--clean", cwd=folder).stderr.endswith("removed: a.svg\n")
+
+
+def test_the_summary_counts_only_specs_as_maps(folder: Path) -> None:
+    (folder / "out/.impactmap-manifest").mkdir(parents=True)
+    done = run("docs", "-o", "out", cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr.endswith("2 maps: 2 built; 1 page is no spec\nfailed: .impactmap-manifest\n")
+
+
+def test_warnings_that_are_not_said_again_are_counted(folder: Path) -> None:
+    run("docs/a.md", "-o", "out", "--view", "metric-tree", cwd=folder)
+    done = run("docs/a.md", "-o", "out", "--view", "metric-tree", cwd=folder)
+    assert done.stderr == "1 map: 1 unchanged\n1 warning of unchanged maps: --no-cache shows them again\n"
+
+
+SCRIPT = """
+import threading
+from impactmap.build import build
+threading.Thread(target=threading.Event().wait, daemon=True).start()  # so that no worker is a copy of this process
+{guard}    print(len(build(["docs"], "out", jobs=2).failed))
+"""
+
+
+@pytest.mark.parametrize(("guard", "failed"), [("if __name__ == '__main__':\n", "0\n"), ("if True:\n", "22\n")])
+def test_a_script_builds_and_ends(folder: Path, guard: str, failed: str) -> None:
+    write(folder / "docs", **{f"m{number}": spec(f"Map {number}") for number in range(20)})
+    put(folder / "script.py", SCRIPT.format(guard=guard))
+    done = subprocess.run(
+        [sys.executable, "script.py"],
+        cwd=folder,
+        env=environ(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert done.stdout == failed, done.stderr
+    assert ("a script builds under `if __name__ == '__main__':`" in done.stderr) == (failed != "0\n")
 
 
 def test_options_reach_the_pictures(folder: Path) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from building import BROKEN, CLOSED, files, metrics, put, spec, stamps, write
 
 from impactmap.build import Outcome, PlanError, build
 from impactmap.build.manifest import NAME
+from impactmap.build.sources import read_source
 from impactmap.diagnostics import UsageError
 from impactmap.pipeline import load, render
+from impactmap.publish import Folder
 
 
 @pytest.fixture
@@ -236,6 +242,17 @@ def test_check_finds_a_picture_that_should_not_be_there(docs: Path, out: Path) -
     assert build([docs], out, views=("impact-map", "metric-tree"), check=True).stale == ("a.metric-tree.svg",)
 
 
+def test_check_finds_the_picture_of_a_spec_that_is_gone(docs: Path, out: Path) -> None:
+    build([docs], out)
+    (docs / "a.md").unlink()
+    build([docs], out)
+    outcome = build([docs], out, check=True)
+    assert (outcome.stale, outcome.left, outcome.exit_code) == (("a.svg",), ("a.svg",), 1)
+    build([docs], out, clean=True)
+    assert build([docs], out, check=True).exit_code == 0
+    assert "removes nothing" in problems(docs, out, check=True, clean=True)
+
+
 # ---- clashes, and what stands in the way ---------------------------------------------------------------------
 
 
@@ -258,8 +275,16 @@ def test_clashes_name_both_and_nothing_is_written(tmp_path: Path, out: Path, one
     formats = ("html",) if other == "index.md" else ("svg",)
     said = problems(tmp_path / "docs", out, formats=formats)
     assert str(tmp_path / "docs" / other) in said
-    assert (str(tmp_path / "docs" / one) in said) or "index" in said
+    assert (str(tmp_path / "docs" / one) in said) or "--no-index" in said
     assert not out.exists()
+
+
+def test_where_everything_is_passed_over_it_is_said(docs: Path, out: Path) -> None:
+    (docs.parent / ".git").mkdir()
+    put(docs.parent / ".gitignore", "docs/\n")
+    assert "what .gitignore or --exclude names was passed over" in problems(docs, out)
+    put(docs.parent / "empty/.gitignore", "\n")
+    assert "passed over" not in problems(docs.parent / "empty", out)
 
 
 def test_all_clashes_are_said_at_once(tmp_path: Path, out: Path) -> None:
@@ -406,6 +431,108 @@ def test_a_read_only_folder_is_said(docs: Path, out: Path) -> None:
     assert "a.svg" in outcome.written
 
 
+def refusing(name: str) -> Callable[..., Any]:
+    """A `read_source` that may not read a file."""
+
+    def read(path: str, most: int) -> tuple[bytes, tuple[int, int]]:
+        if path.endswith(name):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return read_source(path, most)
+
+    return read
+
+
+def test_what_cannot_be_read_stays_in_the_index(docs: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build([docs], out)
+    with monkeypatch.context() as patch:
+        patch.setattr("impactmap.build.reading.read_source", refusing("a.md"))
+        assert build([docs], out).exit_code == 2
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert "it cannot be read: Permission denied" in page
+    assert 'src="a.svg"' in page
+    original = os.scandir
+
+    def closed(folder: Any = ".") -> Any:
+        if str(folder).endswith("team"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), folder)
+        return original(folder)
+
+    (docs / "a.md").unlink()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", closed)
+        outcome = build([docs], out)
+    assert (outcome.exit_code, outcome.left) == (2, ("a.svg",)), "what is gone elsewhere is known to be gone"
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert page.count("its folder cannot be looked into: Permission denied") >= 2
+    assert ('src="team/b.svg"' in page, "a.svg" in page) == (True, False)
+    assert build([docs], out).exit_code == 0
+    assert "looked into" not in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_picture_of_somebody_else_is_not_replaced(docs: Path, out: Path) -> None:
+    formats = ("svg", "html", "png", "mermaid")
+    for ending in ("svg", "html", "png", "mmd"):
+        put(out / f"a.{ending}", "drawn by hand")
+    put(out / "team/b.svg", "")
+    said = problems(docs, out, formats=formats)
+    assert [line.split("'")[1] for line in said.split("\n")] == ["a.svg", "a.html", "a.png", "a.mmd"]
+    assert set(files(out)) == {"a.svg", "a.html", "a.png", "a.mmd", "team/b.svg"}
+    for ending in ("svg", "html", "png", "mmd"):
+        (out / f"a.{ending}").unlink()
+    build([docs], out, formats=formats)
+    (out / NAME).unlink()
+    write(docs, a=spec("Changed"), team__b=metrics("Changed"))
+    assert len(build([docs], out, formats=formats).built) == 2, "its own are known without a record"
+
+
+def test_warnings_are_counted_where_they_are_not_said_again(docs: Path, out: Path) -> None:
+    def build_one(**options: Any) -> tuple[int, int]:
+        outcome = build([docs / "a.md"], out, views=("metric-tree",), **options)
+        return len(outcome.warned), outcome.untold
+
+    assert build_one() == (1, 0)
+    assert build_one() == (0, 1)
+    assert build_one() == (0, 1)
+    assert build_one(cache=False) == (1, 0)
+    write(docs, a=metrics("A"))
+    assert (build_one(), build_one()) == ((0, 0), (0, 0))
+
+
+def test_the_folder_without_a_name_and_no_format_are_wrong_use(docs: Path) -> None:
+    assert "has no name" in problems(docs, "")  # type: ignore[arg-type]
+    assert "no format" in problems(docs, docs, formats=())
+
+
+def test_an_unusable_folder_is_noticed_before_anything_is_rendered(
+    docs: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Folder) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
+
+    def never(*_: object) -> None:
+        raise AssertionError("rendered")
+
+    monkeypatch.setattr(Folder, "probe", full)
+    monkeypatch.setattr("impactmap.build.work._made", never)
+    with pytest.raises(OSError, match="No space left"):
+        build([docs], out)
+
+
+def test_nothing_in_a_manifest_names_a_place_on_this_machine(docs: Path, out: Path, tmp_path: Path) -> None:
+    put(docs / "team/impactmap.toml", 'brand = "brand.toml"\n')
+    put(docs / "team/brand.toml", 'logo = "Blue"\n')
+    build([docs], out)
+    data = (out / NAME).read_bytes()
+    assert str(tmp_path).encode() not in data
+    shutil.copytree(tmp_path / "docs", tmp_path / "else/where/docs")
+    shutil.copytree(out, tmp_path / "else/where/out")
+    outcome = build([tmp_path / "else/where/docs"], tmp_path / "else/where/out")
+    assert (outcome.written, len(outcome.unchanged)) == ((), 3)
+    assert (tmp_path / "else/where/out" / NAME).read_bytes() == data
+    put(tmp_path / "else/where/docs/team/brand.toml", 'logo = "Red"\n')
+    assert "team/b.svg" in build([tmp_path / "else/where/docs"], tmp_path / "else/where/out").written
+
+
 def test_a_page_of_somebody_else_is_no_index(docs: Path, out: Path) -> None:
     put(out / "index.html", "<!doctype html>\n<title>Mine</title>\n")
     assert "--no-index leaves it alone" in problems(docs, out)
@@ -418,12 +545,9 @@ def test_a_page_of_somebody_else_is_no_index(docs: Path, out: Path) -> None:
     assert "index.html" in build([docs], out).written, "its own index is known without a record"
 
 
-def test_a_build_that_was_stopped_goes_on_where_it_was(docs: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from impactmap.build import building
-
+def test_a_build_that_was_stopped_goes_on_where_it_was(docs: Path, out: Path) -> None:
     build([docs], out, views=("opportunity-tree", "impact-map"))
     before = set(files(out))
-    monkeypatch.setattr(building, "_SAVED_EVERY", 1)
 
     def stop(done: int, of: int) -> None:
         if done == 2:
@@ -433,7 +557,7 @@ def test_a_build_that_was_stopped_goes_on_where_it_was(docs: Path, out: Path, mo
         build([docs], out, progress=stop)
     seen: list[int] = []
     build([docs], out, progress=lambda done, of: seen.append(done))
-    assert seen == [1, 2, 3]
+    assert seen == [2, 3], "an interrupt loses nothing that is done"
     assert set(files(out)) == before | {"a.svg", "team/deep/c.svg"}
     build([docs], out, clean=True)
     assert set(files(out)) == {"a.svg", "team/b.svg", "team/deep/c.svg", "index.html"}, "nothing was forgotten"

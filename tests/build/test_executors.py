@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -104,6 +105,41 @@ def test_an_executor_that_breaks_is_said_and_what_was_done_stays(docs: Path, tmp
     assert outcome.exit_code == 3
     assert build([docs], tmp_path / "there").exit_code == 1
     assert files(tmp_path / "there") == files(tmp_path / "here")
+
+
+@pytest.mark.parametrize("error", [RuntimeError("can't start new thread"), BlockingIOError(11, "no process left")])
+def test_where_no_worker_can_be_started_all_fail_and_it_ends(
+    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    pools = 0
+
+    class Unable(ProcessPoolExecutor):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            nonlocal pools
+            pools += 1
+            assert pools < 5, "it doesn't end"
+            super().__init__(*given, **named)
+
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            raise error
+
+    monkeypatch.setattr("impactmap.build.workers.ProcessPoolExecutor", Unable)
+    outcome = build([docs], tmp_path / "there", jobs=2)
+    assert (len(outcome.failed), outcome.exit_code) == (20, 3)
+    assert all(f"no worker could be started: {error}" in one.why for one in outcome.failed)
+
+
+def _die() -> None:
+    os._exit(1)
+
+
+def test_where_every_worker_ends_as_it_starts_it_ends_too(
+    docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("impactmap.build.workers._begin", _die)
+    outcome = build([docs], tmp_path / "there", jobs=2)
+    assert (len(outcome.failed), outcome.exit_code) == (20, 3)
+    assert "ended as it started" in outcome.failed[-1].why
 
 
 def test_only_so_many_batches_are_on_their_way(tmp_path: Path) -> None:

@@ -94,14 +94,21 @@ class Saboteur:
 @pytest.mark.parametrize(("code", "stays"), [(errno.ENOSPC, True), (errno.EIO, False), (errno.EROFS, True)])
 def test_every_call_that_writes_may_fail(tmp_path: Path, code: int, stays: bool) -> None:
     docs, old, new = versions(tmp_path)
-    at = calls = failures = 0
+    at = calls = failures = refused = 0
     while at <= calls:
         at += 1
         out = tmp_path / f"out{at}"
         subprocess.run(["cp", "-a", tmp_path / "old", out], check=True)
         with pytest.MonkeyPatch.context() as patch:
             saboteur = Saboteur(patch, at, code, stays=stays)
-            outcome = build([docs], out, jobs=1)
+            try:
+                outcome = build([docs], out, jobs=1)
+            except OSError:
+                # The folder cannot be used at all, which shows before anything is rendered.
+                assert {name: data for name, data in files(out).items() if not name.endswith(".tmp")} == old
+                refused += 1
+                calls = max(calls, saboteur.calls)
+                continue
         calls = max(calls, saboteur.calls)
         if saboteur.calls < at:
             assert files(out) == new
@@ -119,6 +126,7 @@ def test_every_call_that_writes_may_fail(tmp_path: Path, code: int, stays: bool)
         assert build([docs], out, clean=True).exit_code == 0
         assert files(out) == new, at
     assert failures >= 12, "the faults were met"
+    assert refused == 2, "a probe is opened and removed"
 
 
 def test_a_folder_that_is_swapped_for_a_link_leads_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,7 +228,8 @@ def test_a_run_that_is_killed_at_any_moment(tmp_path: Path, sign: signal.Signals
     assert files(out) == new
 
 
-def test_an_interrupt_ends_with_130_and_says_nothing_of_python(tmp_path: Path) -> None:
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_interrupt_ends_with_130_and_says_nothing_of_python(tmp_path: Path, times: int) -> None:
     docs = tmp_path / "docs"
     many(docs, 150, 9)
     running = subprocess.Popen(
@@ -232,7 +241,9 @@ def test_an_interrupt_ends_with_130_and_says_nothing_of_python(tmp_path: Path) -
     until = time.monotonic() + 60
     while not list((tmp_path / "out").rglob("*.svg")) and time.monotonic() < until:
         time.sleep(0.01)
-    os.killpg(running.pid, signal.SIGINT)  # as a terminal does
+    for _ in range(times):
+        os.killpg(running.pid, signal.SIGINT)  # as a terminal does
+        time.sleep(0.05)
     said = running.communicate(timeout=60)[1].decode()
     assert running.returncode == 130
     assert "Traceback" not in said

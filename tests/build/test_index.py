@@ -23,7 +23,7 @@ from impactmap.theme import LIGHT, Theme
 ABOUT = About(
     title="Find the current draft",
     summary="Why it exists.",
-    owner="Research, Growth",
+    owners=("Research", "Growth"),
     as_of="2026-Q4",
     audience="internal",
     errors=1,
@@ -236,7 +236,7 @@ def test_every_link_of_the_page_is_relative() -> None:
 
 def poisoned(payload: str) -> Entry:
     about = About(
-        title=payload, summary=payload, owner=payload, as_of=payload, audience=payload, errors=1,
+        title=payload, summary=payload, owners=(payload,), as_of=payload, audience=payload, errors=1,
         health=(Health(payload, payload, 1, 2),), things=(Thing("metric", payload, payload),),
     )  # fmt: skip
     return Entry(payload, payload, (payload, f"{payload}.html"), about, payload)
@@ -258,9 +258,14 @@ def test_hostile_text_changes_no_element(specimen: ModuleType) -> None:
 
 
 def test_texts_know_their_direction_and_language() -> None:
-    text = written(replace(FULL, about=replace(ABOUT, title="駅の乗り換え", owner="تجربة العملاء")))
+    text = written(replace(FULL, about=replace(ABOUT, title="駅の乗り換え", owners=("تجربة العملاء",))))
     assert '<h3 class="title" dir="auto" lang="ja">' in text
     assert '<span class="owner" dir="auto">تجربة العملاء</span>' in text
+
+
+def test_an_owner_with_a_comma_is_one() -> None:
+    text = written(replace(FULL, about=replace(ABOUT, owners=("Smith, Ann", "Bo"))))
+    assert '<span class="owner" dir="auto">Smith, Ann</span>, <span class="owner" dir="auto">Bo</span>' in text
 
 
 # ---- what maps share ----------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ def full() -> Manifest:
     for name in ("a.md", "b/駅\udcff.md", "tab\there.md", 'quo"te\n.md'):
         outputs = [Output.of(f"{number}.svg", b"x") for number in range(3)]
         found.specs[name] = Record.of(name, "k" * 32, outputs, About(title="T\ud800\u2028", errors=2).to_json())
+    found.said["a.md"] = 3
     found.pages["README.md"] = "p" * 32
     found.left["old.svg"] = Output.of("old.svg", b"old")
     found.index = "i" * 32, Output.of("index.html", b"page")
@@ -40,7 +41,13 @@ def test_what_is_written_is_read_again(full: Manifest) -> None:
 
 
 def facts(manifest: Manifest) -> set[str]:
-    parts = (manifest.specs.values(), manifest.pages.items(), manifest.left.values(), manifest.memos.items())
+    parts = (
+        manifest.specs.values(),
+        manifest.said.items(),
+        manifest.pages.items(),
+        manifest.left.values(),
+        manifest.memos.items(),
+    )
     return {repr(one) for part in parts for one in part} | {repr(manifest.index)}
 
 
@@ -78,12 +85,12 @@ def test_junk_is_no_error() -> None:
     from impactmap.build.manifest import _line
 
     for junk in ("[", "{}", "[[1]]", '[["a",1,2]]', "null", '"x"', "[" * 5000, "[[]]", "1"):
-        for kind in ("spec", "page", "left", "index", "memo", "other"):
+        for kind in ("spec", "said", "page", "left", "index", "memo", "other"):
             taken(_line(kind, junk, "k", junk, "{}") + _line(kind, junk, "k", "3") + _line(kind, "k", "d", junk))
     taken(bytes(dice.randrange(256) for _ in range(5000)))
 
 
-JUNK = '{"title":3,"errors":true,"health":[[1]],"things":{"need":[3,["a"]]}}'
+JUNK = '{"title":3,"owners":[3,[]],"errors":true,"health":[[1]],"things":{"need":[3,["a"]]}}'
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "null", "3", JUNK, "[" * 9999])
@@ -93,7 +100,15 @@ def test_what_the_index_knows_is_read_tolerantly(text: str) -> None:
 
 def test_what_the_index_knows_comes_back() -> None:
     about = About(
-        "T", "S", "O", "2026-10", "public", 1, 2, (Health("guards", "1 of 2", 1, 2),), (Thing("need", "a", "A"),)
+        "T",
+        "S",
+        ("Smith, Ann", "O"),
+        "2026-10",
+        "public",
+        1,
+        2,
+        (Health("guards", "1 of 2", 1, 2),),
+        (Thing("need", "a", "A"),),
     )
     assert About.from_json(about.to_json()) == about
     assert About.from_json(json.dumps({**json.loads(about.to_json()), "new": 3})) == about

@@ -64,6 +64,37 @@ def test_globs_are_expanded_by_the_tool_too(tmp_path: Path, monkeypatch: pytest.
     assert found("docs/[x].md") == ["[x].md"], "a file of that name comes first"
 
 
+def test_a_glob_keeps_to_the_rules_of_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("docs/a/b.md", "docs/a/old.md", "docs/a/c/d.md", "docs/a/c/e/x.md", "docs/out/a/b.md", "outside/s.md"):
+        put(tmp_path / name, "x")
+    (tmp_path / ".git").mkdir()
+    put(tmp_path / "docs/a/.gitignore", "old.md\n")
+    (tmp_path / "docs/a/up").symlink_to("..")
+    (tmp_path / "docs/a/outside").symlink_to(tmp_path / "outside")
+    (tmp_path / "docs/a/secret.md").symlink_to(tmp_path / "outside/s.md")
+    monkeypatch.chdir(tmp_path)
+    below = ["a/b.md", "a/c/d.md", "a/c/e/x.md"]
+    assert found("docs/**/*.md", out=tmp_path / "docs/out") == below
+    assert found("docs/**", out=tmp_path / "docs/out") == below
+    assert found("docs/*/*.md", out=tmp_path / "docs/out") == ["a/b.md"]
+    assert found("docs/?/c/", "docs/[a-b]", out=tmp_path / "docs/out") == below
+    assert found("docs/**/c/**/*.md") == ["a/c/d.md", "a/c/e/x.md"]
+    assert found("docs/**/c/e/**") == ["a/c/e/x.md"]
+    assert found(f"{tmp_path}/d*/a/b.md") == ["docs/a/b.md"]
+    assert found("docs/**/*.md", out=tmp_path / "docs") == [*below, "out/a/b.md"], "as for a folder of that name"
+    for nothing in ("docs/*/../a/b.md", "docs/*/nope.md", "nope/*.md", "docs/a/b.md/*"):
+        with pytest.raises(UsageError, match="nothing fits"):
+            found(nothing)
+
+
+def test_a_glob_comes_to_an_end(tmp_path: Path) -> None:
+    put(tmp_path / "docs/a.md", "x")
+    for number in range(12):
+        (tmp_path / f"docs/l{number}").symlink_to(".")
+    assert found(f"{tmp_path}/docs/**/*.md") == ["a.md"]
+    assert found(f"{tmp_path}/docs/**/**/**/**/**/**/**/**/*.md") == ["a.md"]
+
+
 def test_what_is_not_there_is_said_all_at_once(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         found(tmp_path / "nope", "-", str(tmp_path / "*.md"))
