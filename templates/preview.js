@@ -87,9 +87,11 @@ function follow() {
   let request = null;
   let wrong = 0;
 
-  listen(hear, (on) => panel.silent(on));
+  listen(hear, (on) => panel.lost(on && "The preview server can't be reached."));
 
   function hear(told) {
+    panel.lost(told.gone && "This map is gone.");
+    if (told.gone) return say("This map is gone.");
     const mended = wrong && !told.errors;
     if (told.errors && told.errors !== wrong) say(`${counted(told.errors, "error")}. ${page ? "The picture is the last good one." : ""}`);
     else if (mended) say("The errors are gone.");
@@ -167,7 +169,7 @@ function makePanel() {
   const sum = make("summary", "sum");
   const list = make("ol", "problems");
   const panel = make("details", "panel", sum, list);
-  const note = make("p", "silence", "The preview server can't be reached. This is what it showed last.");
+  const note = make("p", "silence");
   note.hidden = panel.hidden = true;
   document.querySelector("main").append(panel, note);
 
@@ -197,5 +199,11 @@ function makePanel() {
     return item;
   }
 
-  return { tell, silent: (on) => (note.hidden = !on) };
+  // Why nothing new is to be expected, for now; nothing when it is.
+  function lost(why) {
+    note.hidden = !why;
+    note.textContent = why ? `${why} This is what it showed last.` : "";
+  }
+
+  return { tell, lost };
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import mmap
 from bisect import bisect_left
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from struct import Struct, error, unpack_from
 
@@ -18,7 +20,7 @@ _ENGLISH = 0x409
 def covered(path: Path, points: set[int]) -> set[int]:
     """Those of the code points that a font file has glyphs for, in any of its faces; none where it cannot be read."""
     try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        with _mapped(path) as data:
             return {point for table in _maps(data) for point in _in(data, table, points)}
     except (OSError, ValueError, error):
         return set()
@@ -27,7 +29,7 @@ def covered(path: Path, points: set[int]) -> set[int]:
 def family(path: Path) -> str:
     """The name of the family that the first face of a font file belongs to; empty where it cannot be read."""
     try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        with _mapped(path) as data:
             names = {number: name for table in list(_tables(data, b"name"))[:1] for number, name in _names(data, table)}
     except (OSError, ValueError, error):
         return ""
@@ -37,10 +39,19 @@ def family(path: Path) -> str:
 def outlined(path: Path) -> bool:
     """Whether the glyphs of a font file are outlines, and not only pictures made of pixels."""
     try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        with _mapped(path) as data:
             return any(True for tag in (b"glyf", b"CFF ") for _ in _tables(data, tag))
     except (OSError, ValueError, error):
         return False
+
+
+@contextmanager
+def _mapped(path: Path) -> Iterator[mmap.mmap]:
+    """What a file holds. Raises OSError and ValueError, also for a named pipe, which would be waited for."""
+    if not path.is_file():
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        yield data
 
 
 def _tables(data: mmap.mmap, wanted: bytes) -> Iterator[int]:

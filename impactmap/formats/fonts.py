@@ -70,11 +70,13 @@ class Lettering:
     """The fonts to draw a text with, the packaged one first, and the characters that none of them has.
 
     The letters of the families in `reordering` have marks beside them, or are linked, as in the scripts of India.
+    `pixels` is as in `lettering`.
     """
 
     fonts: tuple[Font, ...]
     lacking: frozenset[str]
     reordering: frozenset[str]
+    pixels: bool = True
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -85,7 +87,7 @@ class Lettering:
         """What is lacking and what to do about it, in a sentence; empty when nothing is."""
         if not self.lacking:
             return ""
-        named = sorted({_script(character) for character in self.lacking})
+        named = sorted({_script(character, self.pixels) for character in self.lacking})
         return (
             f"no font on this machine has the {_listed(what for what, _ in named)} of this picture, boxes stand in "
             f"their place: install {_listed(font for _, font in named)}, or name a folder of fonts in {FOLDERS}"
@@ -151,7 +153,7 @@ def lettering(characters: Iterable[str], own: tuple[Path, ...], *, pixels: bool)
         for font in fonts[1:]
         if _BESIDE.search("".join(font.characters - packaged.characters).translate(CLUSTER))
     }
-    return Lettering(tuple(fonts), _texts(lacking), frozenset(moving))
+    return Lettering(tuple(fonts), _texts(lacking), frozenset(moving), pixels)
 
 
 def _found(wanted: set[int], drawn: set[int], emoji: bool, pixels: bool) -> Iterator[Font]:
@@ -230,12 +232,12 @@ def _rank(stem: str) -> int:
     return 2 if family.startswith("noto") else 3
 
 
-def _script(character: str) -> tuple[str, str]:
-    """What to call characters like this one, and the font that has them."""
+def _script(character: str, pixels: bool) -> tuple[str, str]:
+    """What to call characters like this one, and the font that has them; `pixels` as in `lettering`."""
     name = unicodedata.name(character, "")
     first = name.split(" ")[0].split("-")[0]
     if kind(ord(character)) == "e":
-        return "emoji", "Noto Color Emoji"
+        return "emoji", "Noto Color Emoji" if pixels else "Noto Emoji"
     if first in _LETTERS:
         language, font = _LETTERS[first]
         return f"{language} letters", f"Noto Sans {font}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ ALONE = True
 DRAWN = True
 
 _POINT = 72 / 96  # of a px
+_MARKED = re.compile(rb"(?<=> )<202[BC]>")  # what a glyph stands for
 
 
 def document(
@@ -53,8 +55,7 @@ def document(
         database.load_font_file(str(_bold(own[0], drawing.bold, Path(folder))))
         for path in drawing.fonts.files:
             database.load_font_file(str(path))
-        data = svg2pdf_py.svg_to_pdf(drawing.svg, database)
-    return _settled(data, title)
+        return _settled(svg2pdf_py.svg_to_pdf(drawing.svg, database), title)
 
 
 def _bold(font: Path, characters: Collection[str], folder: Path) -> Path:
@@ -83,6 +84,10 @@ def _bold(font: Path, characters: Collection[str], folder: Path) -> Path:
 def _settled(data: bytes, title: str) -> bytes:
     """The file in an order of its own, with its title for the window and its language for voices."""
     objects, root = pdf_file.read(data)
+    for number, one in objects.items():
+        if isinstance(one, pdf_file.Stream) and one.about.get(b"/Type") == b"/CMap":
+            # The marks of direction share the glyph of the space, and would be copied and searched in its place.
+            objects[number] = pdf_file.Stream(one.about, _MARKED.sub(b"<0020>", one.data))
     catalogue = objects[root] | {b"/ViewerPreferences": {b"/DisplayDocTitle": b"true"}}
     if spoken := language(title):
         catalogue[b"/Lang"] = pdf_file.text(spoken)

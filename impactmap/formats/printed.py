@@ -59,12 +59,15 @@ def printed(
 
 @contextmanager
 def guarded(program: str) -> Iterator[None]:
-    """What the program raises, its panics too, as a LayoutError: none of it is a mistake of the spec's."""
+    """What the program raises, its panics too, or reading what it made, as a LayoutError: no mistake of the spec's."""
     try:
         yield
     except BaseException as error:
         # A panic is no Exception, and its class cannot be imported.
-        if isinstance(error, (ValueError, RuntimeError)) or type(error).__name__ == "PanicException":
+        if (
+            isinstance(error, (ValueError, RuntimeError, LookupError, TypeError, AttributeError))
+            or type(error).__name__ == "PanicException"
+        ):
             raise LayoutError(f"{program} could not draw the picture: {error}") from None
         raise
 
@@ -83,8 +86,7 @@ def _line(about: dict[str, str], words: str, fonts: Lettering, apart: bool) -> I
     whole = sum(_width(run.text, about, spacing) for run in runs)
     squeeze = length / whole if whole else 1.0
     left = float(about["x"]) - (length if rtl else 0)
-    for run in _in_view(runs, rtl):
-        back = is_rtl(run.text) or (rtl and not _STRONG.search(run.text))
+    for back, run in _in_view(runs, rtl):
         here = {name: value for name, value in about.items() if name != "text-anchor"}
         if run.family != FAMILY:
             here["font-family"] = run.family
@@ -120,12 +122,22 @@ def _ways(run: Run) -> Iterator[Run]:
     yield Run(run.text[start:], run.shown[start:] if run.shown == run.text else run.shown, run.family)
 
 
-def _in_view(runs: list[Run], rtl: bool) -> Iterator[Run]:
-    """The runs from left to right: those that read the other way than their line does stand in reverse."""
-    ways = [(run, is_rtl(run.text) or (rtl and not _STRONG.search(run.text))) for run in runs]
-    stretches = [(way, [run for run, _ in group]) for way, group in groupby(ways, key=lambda one: one[1])]
-    for way, stretch in reversed(stretches) if rtl else stretches:
-        yield from reversed(stretch) if way else stretch
+def _in_view(runs: list[Run], rtl: bool) -> Iterator[tuple[bool, Run]]:
+    """The runs from left to right, and which read from right to left.
+
+    Those that read the other way than their line does stand in reverse. A run without letters goes with its
+    neighbours where they agree, and else with its line.
+    """
+    ways = [is_rtl(run.text) if _STRONG.search(run.text) else None for run in runs]
+    for place, way in enumerate(ways):
+        if way is None:
+            before = ways[place - 1] if place else rtl
+            after = next((one for one in ways[place:] if one is not None), rtl)
+            ways[place] = before if before == after else rtl
+    pairs = zip(map(bool, ways), runs, strict=True)
+    stretches = [list(group) for _, group in groupby(pairs, key=lambda one: one[0])]
+    for stretch in reversed(stretches) if rtl else stretches:
+        yield from reversed(stretch) if stretch[0][0] else stretch
 
 
 def _face(about: dict[str, str]) -> Face:

@@ -51,11 +51,10 @@ class Preview:
         for one in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):  # Windows; not the main thread
                 loop.add_signal_handler(one, over.set)
+        self._maps.arrange(self._glances.specs())
+        port = await self._server.listen(hosts, port, tries)
         switch = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH)
-        self._maps.arrange(self._glances.specs())
-        for number, host in enumerate(hosts):
-            port = await self._server.listen(host, port, 1 if number else tries)
         watching = threading.Thread(target=self._watch, args=(loop,), name="impactmap-watcher", daemon=True)
         watching.start()
         try:

@@ -7,7 +7,7 @@ import contextlib
 import functools
 import json
 import secrets
-from collections.abc import Callable, Collection, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from impactmap.serve.problems import MOST
 from impactmap.serve.worker import LOAD, PAGE, SURVEY, VIEW, Worker
 
 MOST_PAGES = 64  # of one map; a page is some 100 kB
+GONE = b'data: {"gone": true}\n\n'
 
 T = TypeVar("T")
 
@@ -65,15 +66,24 @@ class Maps:
         self._tasks: set[asyncio.Task[None]] = set()
         self._surveying = False
         self._count = 0
+        self._specs: Mapping[Path, str] = {}
 
     # ---- what there is ----------------------------------------------------------------------------------------
 
     def arrange(self, specs: Mapping[Path, str]) -> None:
         """Takes these as the maps that there are. One that is gone stays as long as somebody looks at it."""
-        before = {shown.path: shown for shown in self.table.values()}
+        self._specs = specs
         several = len(set(specs.values())) < len(specs)  # from two folders: then they are called by their whole path
-        shown = [before.get(path) or Shown(str(path) if several else name, path) for path, name in specs.items()]
-        shown += [one for path, one in before.items() if path not in specs and one.news.followed]
+        before = {shown.path: shown for shown in self.table.values()}
+        gone = {one.name: one for path, one in before.items() if path not in specs and one.news.followed}
+        shown = []
+        for path, name in specs.items():
+            called = _as_text(str(path) if several else name)
+            if path not in before and called in gone:  # it has moved, and who looks at it goes along
+                gone[called].path, gone[called].old = path, True
+                before[path] = gone.pop(called)
+            shown.append(before.get(path) or Shown(called, path))
+        shown += gone.values()
         table = {one.name: one for one in sorted(shown, key=lambda one: one.name.split("/"))}
         if list(table.values()) != list(self.table.values()):
             self.table = table
@@ -88,6 +98,24 @@ class Maps:
                     self._start(self.fresh(shown))
         if self.news.followed:
             self.survey()
+
+    async def follow(self, name: str) -> AsyncGenerator[bytes, None]:
+        """The news of a map. Of one that is not there, that it is gone, and its news from when it is back."""
+        if name not in self.table:
+            yield GONE
+            async with contextlib.aclosing(self.news.follow()) as news:
+                async for _ in news:
+                    if name in self.table:
+                        break
+        shown = self.table[name]
+        try:
+            async with contextlib.aclosing(shown.news.follow()) as news:
+                self.read_soon(shown)
+                async for message in news:
+                    yield message
+        finally:
+            if not shown.news.followed:
+                self.arrange(self._specs)  # without it, if its file is gone
 
     # ---- one map ----------------------------------------------------------------------------------------------
 
@@ -155,8 +183,9 @@ class Maps:
             assert known  # noqa: S101 - it has just been read
             tag = self.tag(shown)
             if view not in shown.pages:
-                while len(shown.pages) >= MOST_PAGES:
-                    shown.pages.pop(next(iter(shown.pages))).cancel()
+                done = [one for one, page in shown.pages.items() if page.done()]
+                for one in done[: max(0, len(shown.pages) + 1 - MOST_PAGES)]:  # never what somebody waits for
+                    del shown.pages[one]
                 shown.pages[view] = _started(self._draw(shown, known, view))
             task = shown.pages[view]
             try:
@@ -207,6 +236,11 @@ class Maps:
         task = _started(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _as_text(name: str) -> str:
+    """A file's name as it can stand in an address and on a page: bytes in it that are no text are spelt out."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _started(work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:

@@ -40,13 +40,13 @@ class Routes:
         raise Refused(404, "there is no such page")
 
     def _events(self, of: str) -> Stream:
+        if of.startswith(MAP):
+            return Stream(self._maps.follow(of[len(MAP) :]))
         shown = self._shown(of)
-        if shown is None:
-            self._maps.survey()
-            return Stream(self._maps.news.follow())
-        stream = Stream(shown.news.follow())
-        self._maps.read_soon(shown)
-        return stream
+        if shown is not None:
+            return Stream(self._maps.follow(shown.name))
+        self._maps.survey()
+        return Stream(self._maps.news.follow())
 
     async def _page(self, shown: Shown, request: Request) -> Answer:
         view = None

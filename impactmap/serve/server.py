@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import socket
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Collection, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Protocol
@@ -19,6 +20,8 @@ PATIENCE = 10.0  # s for a whole request to come, and for an answer to be taken
 ALIVE = 15.0  # s between signs of life on a stream
 MOST_CONNECTIONS = 512
 LOOPBACK = ("127.0.0.1", "::1")
+
+_LACKING = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 _ALWAYS = {
     "Cache-Control": "no-store",
@@ -62,19 +65,24 @@ class Server:
         self._at_work: set[asyncio.Task[None]] = set()
         self.port = 0
 
-    async def listen(self, host: str, port: int, tries: int = 1) -> int:
-        """Binds to `port` or one of the `tries - 1` after it (0 is any), and returns which. Raises OSError."""
-        for one in range(port, min(port + tries, 65536)):
+    async def listen(self, hosts: Collection[str], port: int, tries: int = 1) -> int:
+        """Binds to `port` or one of the `tries - 1` after it (0 is any), on all hosts, and returns which.
+
+        Of several hosts the first has to be there; others may be lacking, as ::1 often is. Raises OSError.
+        """
+        last = min(port + tries, 65536) - 1
+        for one in range(port, last + 1):
             try:
-                server = await asyncio.start_server(
-                    self._accept, sock=_bound(host, one), limit=MOST, backlog=MOST_CONNECTIONS
-                )
+                listening = _all_bound(hosts, one)
             except OSError:
-                if one + 1 >= min(port + tries, 65536):
+                if one == last:
                     raise
                 continue
-            self._servers.append(server)
-            self.port = server.sockets[0].getsockname()[1]
+            self.port = listening[0].getsockname()[1]
+            for each in listening:
+                self._servers.append(
+                    await asyncio.start_server(self._accept, sock=each, limit=MOST, backlog=MOST_CONNECTIONS)
+                )
             break
         return self.port
 
@@ -110,9 +118,10 @@ class Server:
                 head = await _head(reader)
             if not head:
                 return
+            if head.startswith(b"HEAD "):  # said before anything is refused: no refusal of it has a body
+                method = "HEAD"
             request = parse(head, self.port)
             check_origin(request, self.port)
-            method = request.method
             answer = await self._routes(request)
         except Refused as refused:
             answer = _refusal(refused)
@@ -200,6 +209,23 @@ def _top(status: int, headers: Mapping[str, str]) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
 
 
+def _all_bound(hosts: Collection[str], port: int) -> list[socket.socket]:
+    """A socket for each host that this machine has, all on one port; none stays open when one cannot be had."""
+    found: list[socket.socket] = []
+    try:
+        for host in hosts:
+            try:
+                found.append(_bound(host, found[0].getsockname()[1] if found else port))
+            except OSError as error:
+                if not found or error.errno not in _LACKING:
+                    raise
+    except BaseException:
+        for one in found:
+            one.close()
+        raise
+    return found
+
+
 def _bound(host: str, port: int) -> socket.socket:
     """A socket that listens on a loopback address."""
     if host not in LOOPBACK:
@@ -212,6 +238,7 @@ def _bound(host: str, port: int) -> socket.socket:
         else:
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
+        bound.listen(MOST_CONNECTIONS)  # some systems say only here that the port is in use
         bound.setblocking(False)
     except BaseException:
         bound.close()

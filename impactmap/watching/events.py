@@ -71,7 +71,7 @@ class Events:
                 self._hint(Path(path) for _, path in changes)
         except FileNotFoundError:
             round_.places.clear()  # gone between the look and the listening: the next look begins another round
-        except OSError as error:
+        except Exception as error:  # watchfiles has errors of its own, as for a name that is no text
             round_.failed = f"as the system gives no events ({error})"
 
 

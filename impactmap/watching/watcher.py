@@ -47,6 +47,7 @@ class Watcher:
         self._woken = threading.Condition()
         self._hints: set[Path] = set()
         self._stopped = False
+        self._looked = time.monotonic()
         self._events = None if poll else Events(self._hint)
         self.polling = "as was asked for" if poll else Events.missing()
         # From here on nothing is missed: what its user reads later is at least as new as this.
@@ -100,8 +101,10 @@ class Watcher:
     def _look(self, hints: set[Path]) -> set[Path]:
         known = hints & self._known.keys()
         suffixes = {path.suffix for path in self._known} | {""}  # a folder's name has none
-        if hints and not any(path.suffix in suffixes for path in hints - known):
+        due = time.monotonic() - self._looked >= TICK  # whatever else goes on in these folders
+        if hints and not due and not any(path.suffix in suffixes for path in hints - known):
             return self._note(known | self._doubted.keys(), hinted=known)
+        self._looked = time.monotonic()
         wanted = self._wanted()
         for gone in self._known.keys() - wanted:
             if not self._known[gone].there:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from previewing import BROKEN, MAP, Running
+from previewing import BROKEN, MAP, Running, until
 
 FLY = MAP.replace("Copies travel", "Copies fly")
 RICH = (
@@ -37,12 +37,13 @@ class Page:
         self.page.on(
             "console", lambda message: message.type == "error" and self.seen.append(f"console: {message.text}")
         )
-        self.page.on("request", lambda request: self._request(request.url, address))
+        server = "/".join(address.split("/")[:3]) + "/"
+        self.page.on("request", lambda request: self._request(request.url, server))
         self.page.goto(address)
         self.page.evaluate("window.mark = 1")
 
-    def _request(self, url: str, address: str) -> None:
-        if not url.startswith(address):
+    def _request(self, url: str, server: str) -> None:
+        if not url.startswith(server):
             self.seen.append(f"request: {url}")
 
     def card(self, id: str) -> Any:
@@ -404,6 +405,22 @@ def test_a_server_that_ends_is_missed(preview: Open, spec: Path) -> None:
     assert at.page.locator(".details h2").inner_text() == "Copies travel by e-mail", "the page works on"
     at.seen = [seen for seen in at.seen if "ERR_CONNECTION" not in seen and "ERR_INCOMPLETE" not in seen]
     at.page.close()
+
+
+def test_of_a_map_that_is_gone_it_is_said_until_it_is_back(preview: Open, spec: Path) -> None:
+    running, at = preview(spec.parent, "map/map.md")
+    hide = """hidden => {
+        Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});
+        document.dispatchEvent(new Event('visibilitychange'));
+    }"""
+    at.page.evaluate(hide, True)
+    spec.unlink()
+    until(lambda: not running.preview._maps.table)
+    at.page.evaluate(hide, False)
+    at.wait("This map is gone.", ".silence")
+    write(spec, FLY)
+    at.wait("Copies fly by e-mail")
+    assert at.page.locator(".silence").is_hidden()
 
 
 def test_a_page_that_is_hidden_does_not_listen_and_catches_up(preview: Open, spec: Path) -> None:

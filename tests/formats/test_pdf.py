@@ -125,6 +125,14 @@ def test_japanese_can_be_selected_where_a_font_has_it() -> None:
     assert "雨の日の乗り換えを迷わずに" in words(render(load(SAMPLES[-1]), format="pdf"))
 
 
+def test_the_spaces_of_leftward_lines_are_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(fonts.FOLDERS, "")
+    objects, _ = pdf_file.read(render(load("# שלום עולם טוב\n\n## Customer need\n- אין לי זמן\n"), format="pdf"))
+    maps = [one.data for one in objects.values() if isinstance(one, pdf_file.Stream) and b"/Type" in one.about]
+    maps = [data for data in maps if b"<05E9>" in data]
+    assert maps and all(b"<0020>" in data and b"<202" not in data for data in maps)
+
+
 def test_bold_italic_and_upright_are_embedded_as_fonts(specimen: ModuleType) -> None:
     names = set(re.findall(rb"/BaseFont /[A-Z]{6}\+([\w-]+)", drawn(specimen.IMPACT_MAP)))
     assert names == {b"Arimo-Bold", b"Arimo-Regular", b"Arimo-Italic"}
@@ -215,4 +223,15 @@ def test_a_failing_renderer_is_no_defect_of_the_spec(specimen: ModuleType, monke
 
     monkeypatch.setattr(svg2pdf_py, "svg_to_pdf", fails)
     with pytest.raises(LayoutError, match="svg2pdf could not draw the picture: a font cannot be cut"):
+        drawn(specimen.IMPACT_MAP)
+
+
+@pytest.mark.parametrize("made", [b"", b"%PDF-1.7", b"startxref\n0", b"xref\n0 0\ntrailer\n<</Root 1>>\nstartxref\n0"])
+def test_a_file_that_cannot_be_read_again_is_no_defect_of_the_spec(
+    specimen: ModuleType, made: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import svg2pdf_py
+
+    monkeypatch.setattr(svg2pdf_py, "svg_to_pdf", lambda *_: made)
+    with pytest.raises(LayoutError, match="svg2pdf could not draw"):
         drawn(specimen.IMPACT_MAP)

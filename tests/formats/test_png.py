@@ -269,6 +269,12 @@ def test_letters_of_the_packaged_font_need_no_other() -> None:
         assert lettering.runs(text) == [fonts.Run(text, text, fonts.FAMILY)]
 
 
+@pytest.mark.usefixtures("bare")
+def test_for_emoji_a_font_is_named_that_the_format_can_use() -> None:
+    for pixels, font in ((True, "install Noto Color Emoji,"), (False, "install Noto Emoji,")):
+        assert font in fonts.lettering("😀", fonts.packaged("png"), pixels=pixels).warning
+
+
 def _font(*characters: str, family: str, file: str) -> fonts.Font:
     return fonts.Font(family, (Path(file),), frozenset("".join(characters)))
 
@@ -292,6 +298,11 @@ def test_pieces_stand_in_the_order_in_which_they_are_read() -> None:
     assert _shown("abc مرحبا abc") == ["abc", "مرحبا", "abc"]
     assert _shown("abc שלום, مرحبا") == ["abc", "مرحبا", "שלום,"]  # what reads leftwards stands in reverse
     assert _shown("\u202bמ שלום مرحبا abc\u202c")[0] == "abc"
+    # A box between two words goes with them where they read alike, and else with the line.
+    assert _shown("\u202bשלום abc 😀 cba\u202c") == ["abc", fonts.BOX, "cba", "שלום"]
+    assert _shown("abc שלום 😀 לום abc") == ["abc", "לום", fonts.BOX, "שלום", "abc"]
+    assert _shown("\u202bשלום 😀 abc\u202c") == ["abc", fonts.BOX, "שלום"]
+    assert _shown("abc 😀 שלום") == ["abc", fonts.BOX, "שלום"]
 
 
 def test_pieces_are_as_wide_together_as_the_line_was_measured() -> None:
@@ -322,6 +333,9 @@ def test_broken_font_files_have_nothing(tmp_path: Path) -> None:
     file.write_bytes(b"ttcf" + b"\xff" * 64)
     assert fontfile.covered(file, {65}) == set() and not fontfile.outlined(file)
     assert fontfile.covered(tmp_path / "none.ttf", {65}) == set() and fontfile.covered(tmp_path, {65}) == set()
+    pipe = tmp_path / "pipe.ttf"
+    os.mkfifo(pipe)  # to open it would be to wait for ever
+    assert fontfile.covered(pipe, {65}) == set() and fontfile.family(pipe) == "" and not fontfile.outlined(pipe)
 
 
 def test_fonts_of_the_machine_stand_in_where_a_folder_of_them_is_named(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ import pytest
 from previewing import BROKEN, MAP, Running, until
 
 from impactmap.document import Limits
+from impactmap.serve import maps
 
 Serve = Callable[..., Running]
 
@@ -129,6 +131,14 @@ def test_many_views_that_are_asked_for_leave_no_heap(serve: Serve, spec: Path) -
     for number in range(1, 200):
         assert running.get(f"/?view=impact-map&number={number}")[0] == 200
     assert len(running.preview._maps.table["map.md"].pages) <= 64
+
+
+def test_many_views_at_once_all_get_theirs(serve: Serve, spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maps, "MOST_PAGES", 2)
+    running = serve(spec)
+    with ThreadPoolExecutor(12) as many:
+        answers = many.map(lambda number: running.get(f"/?view=impact-map&number={number}"), range(1, 13))
+        assert [code for code, _, _ in answers] == [200] * 12
 
 
 def test_settings_and_brand_count_too(serve: Serve, spec: Path) -> None:
@@ -300,6 +310,53 @@ def test_two_folders_may_hold_the_same_names(serve: Serve, tmp_path: Path) -> No
     assert len({address for address, _ in listed(running)}) == 2
     for address, title in listed(running):
         assert titles(running.get(address)[2]) == title
+
+
+def test_a_map_that_moves_takes_along_who_looks_at_it(serve: Serve, spec: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    old, new = tmp_path / "one" / "map.md", tmp_path / "two" / "map.md"
+    spec.replace(old)
+    running = serve(tmp_path / "one", tmp_path / "two")
+    news = running.news("/map/map.md")
+    first = next(news)
+    new.write_text(MAP.replace("travel", "fly"), encoding="utf-8")
+    old.unlink()
+    until(lambda: "Copies fly" in running.get("/map/map.md")[2])
+    hear(news, lambda told: told["picture"] != first["picture"] and not told["errors"])
+    new.write_text(MAP.replace("travel", "swim"), encoding="utf-8")
+    until(lambda: "Copies swim" in running.get("/map/map.md")[2])
+
+
+def test_a_map_that_is_gone_leaves_the_list_with_its_last_reader_and_may_come_back(serve: Serve, spec: Path) -> None:
+    running = serve(spec.parent)
+    news = running.news("/map/map.md")
+    next(news)
+    spec.unlink()
+    hear(news, lambda told: told["errors"])
+    assert listed(running), "as long as somebody looks at it"
+    news.close()  # type: ignore[attr-defined]
+    until(lambda: not listed(running))
+    again = running.news("/map/map.md")
+    assert next(again) == {"gone": True}
+    spec.write_text(MAP, encoding="utf-8")
+    assert hear(again, lambda told: "picture" in told)["errors"] == 0
+    assert listed(running)
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names are text there")
+def test_a_name_of_bytes_that_are_no_text_is_a_map_like_others(serve: Serve, spec: Path, poll: bool) -> None:
+    odd = Path(os.fsdecode(os.fsencode(spec.parent) + b"/\xff.md"))
+    odd.write_text(MAP.replace("# Find", "# Odd"), encoding="utf-8")
+    running = serve(spec.parent, poll=poll)
+    until(lambda: ("/map/%5Cudcff.md", "Odd the current draft") in listed(running))
+    assert running.get("/map/%5Cudcff.md")[0] == 200
+    news = running.news("/map/map.md")
+    first = next(news)
+    odd.write_text(MAP.replace("# Find", "# Strange"), encoding="utf-8")
+    until(lambda: "Strange the current draft" in running.get("/")[2])
+    spec.write_text(MAP.replace("travel", "fly"), encoding="utf-8")
+    hear(news, lambda told: told["picture"] != first["picture"])
 
 
 def test_a_pattern_is_a_list_too(serve: Serve, spec: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import re
 import socket
 import threading
@@ -119,6 +120,13 @@ def test_head_is_get_without_a_body(running: Running) -> None:
     assert f"Content-Length: {len(page)}".encode() in top
 
 
+def test_a_head_that_is_refused_has_no_body_either(running: Running) -> None:
+    for data in (b"HEAD / HTTP/1.1\r\nHost: evil.example\r\n\r\n", head(running, "HEAD nonsense HTTP/1.1")):
+        answer = running.raw(data)
+        assert status(answer) in (400, 421)
+        assert answer.endswith(b"\r\n\r\n")
+
+
 def test_a_second_request_on_the_line_is_never_answered(running: Running) -> None:
     one = head(running, "GET /map/map.md HTTP/1.1")
     for smuggled in (head(running, "GET /nothing HTTP/1.1"), b"GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"):
@@ -224,6 +232,39 @@ def test_only_loopback_can_be_listened_on() -> None:
     for host in ("0.0.0.0", "", "192.0.2.1", "::"):  # noqa: S104 - it is what must not be
         with pytest.raises(ValueError, match="loopback"):
             server._bound(host, 0)
+
+
+def test_a_port_has_to_be_free_on_all_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[tuple[str, int]] = []
+    opened: list[socket.socket] = []
+    before = server._bound
+    lacking = OSError(errno.EADDRNOTAVAIL, "no such address")
+    in_use = OSError(errno.EADDRINUSE, "in use")
+
+    def bound(host: str, port: int) -> socket.socket:
+        taken.append((host, port))
+        if host == "::1":
+            raise trouble
+        opened.append(before(host, 0))
+        return opened[-1]
+
+    async def listen() -> None:
+        one = server.Server(None)  # type: ignore[arg-type]
+        try:
+            await one.listen(("127.0.0.1", "::1"), 8000, 3)
+        finally:
+            await one.close()
+
+    monkeypatch.setattr(server, "_bound", bound)
+    with ThreadPoolExecutor(1) as elsewhere:  # a browser's driver may have a loop at work in this thread
+        trouble = in_use
+        with pytest.raises(OSError, match="in use"):
+            elsewhere.submit(asyncio.run, listen()).result()
+        assert [port for host, port in taken if host == "127.0.0.1"] == [8000, 8001, 8002]
+        assert all(one.fileno() == -1 for one in opened), "none stays open"
+        trouble, taken[:] = lacking, []
+        elsewhere.submit(asyncio.run, listen()).result()
+        assert [host for host, _ in taken] == ["127.0.0.1", "::1"]
 
 
 def test_nobody_else_hears(running: Running) -> None:

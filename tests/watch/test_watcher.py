@@ -188,6 +188,26 @@ def test_files_of_a_tree_come_and_go(watch: Watch, spec: Path) -> None:
     assert watching.heard(spec) == 0
 
 
+def test_a_new_file_is_noticed_while_something_else_writes_without_end(watch: Watch, spec: Path) -> None:
+    watching = watch(spec.parent)
+    over = threading.Event()
+
+    def write() -> None:
+        while not over.wait(0.005):
+            (spec.parent / "build.log").write_text(str(time.monotonic()))
+
+    writing = threading.Thread(target=write)
+    writing.start()
+    try:
+        time.sleep(0.1)
+        other = spec.with_suffix(".yaml")  # of a kind that was not there before
+        other.write_text(MAP, encoding="utf-8")
+        watching.hear(other, 0)
+    finally:
+        over.set()
+        writing.join()
+
+
 def test_settings_that_appear_above_are_noticed(watch: Watch, tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     folder.mkdir(parents=True)
