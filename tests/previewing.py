@@ -55,7 +55,7 @@ class Running:
     def __init__(self, *given: Path | str, poll: bool = False, hosts: Sequence[str] = ("127.0.0.1",), **wanted: Any):
         self.said: list[tuple[str, int, tuple[str, ...]]] = []
         self._ready = threading.Event()
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self.address = ""
         self.failed: BaseException | None = None
         sources = Sources([str(one) for one in given], find, wanted.get("brand"))
@@ -75,16 +75,15 @@ class Running:
 
     def _run(self) -> None:
         async def main() -> None:
-            self._task = asyncio.current_task()
+            self._loop, self._task = asyncio.get_running_loop(), asyncio.current_task()
             with contextlib.suppress(asyncio.CancelledError):
                 await self.preview.run(self._hosts, 0, self._note)
 
         try:
-            self._loop.run_until_complete(main())
+            asyncio.run(main())  # as the command does: who has just come in is seen off, too
         except BaseException as error:
             self.failed = error
         finally:
-            self._loop.close()
             self._ready.set()
 
     def _note(self, address: str) -> None:
@@ -96,7 +95,7 @@ class Running:
         return int(self.address.rstrip("/").rpartition(":")[2])
 
     def stop(self) -> None:
-        if self._task and not self._loop.is_closed():
+        if self._task and self._loop and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._task.cancel)
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
