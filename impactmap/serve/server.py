@@ -90,8 +90,8 @@ class Server:
         """Ends everything at once, whatever is under way."""
         for server in self._servers:
             server.close()
-        await asyncio.sleep(0)  # who has just come in is at work from here on, and so can be ended
-        await asyncio.sleep(0)
+        for _ in range(4):  # turns from a connection to its task: who has just come in can be ended from here on
+            await asyncio.sleep(0)
         at_work = tuple(self._at_work)
         for task in at_work:
             task.cancel()

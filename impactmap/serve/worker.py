@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import heapq
 import itertools
 import threading
@@ -57,7 +58,7 @@ class Worker:
 
     @staticmethod
     def _tell(loop: asyncio.AbstractEventLoop, *what: Any) -> None:
-        if not loop.is_closed():
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and nobody waits any more
             loop.call_soon_threadsafe(*what)
 
     def _run(self) -> None:
