@@ -10,12 +10,12 @@ function listen(heard, silent) {
     stream = new EventSource(`/events?of=${encodeURIComponent(decodeURIComponent(location.pathname))}`);
     stream.addEventListener("open", () => {
       clearTimeout(patience);
+      patience = 0;
       silent(false);
     });
     stream.addEventListener("message", (event) => heard(JSON.parse(event.data)));
     stream.addEventListener("error", () => {
-      clearTimeout(patience);
-      patience = setTimeout(silent, 1500, true);
+      patience ||= setTimeout(silent, 1500, true); // the first try that failed counts, however many follow
       if (stream.readyState === EventSource.CLOSED) {
         close();
         setTimeout(open, 2000);
