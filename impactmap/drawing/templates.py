@@ -48,6 +48,30 @@ def pixels(**values: float) -> Markup:
     return Markup(" ".join([f'{name.replace("_", "-")}="{number(value)}"' for name, value in values.items()]))  # noqa: S704
 
 
+def box(thing: Any) -> Markup:
+    """The attributes of a rectangle, from whatever has a place and a size."""
+    return pixels(x=thing.x, y=thing.y, width=thing.width, height=thing.height)
+
+
+def at(thing: Any) -> Markup:
+    """A place, as `translate` wants it."""
+    return Markup(f"{number(thing.x)} {number(thing.y)}")  # noqa: S704 - numbers
+
+
+_FACES = {"bold": ' font-weight="700"', "italic": ' font-style="italic"'}
+
+
+def typeset(text: Any) -> Markup:
+    """The attributes of a line of text: where it begins (right to left: ends), its type, the width it is held to."""
+    kind = text.type
+    spacing = f' letter-spacing="{number(kind.spacing)}"' if kind.spacing else ""
+    anchor = ' text-anchor="end"' if text.rtl else ""
+    return Markup(  # noqa: S704 - numbers, and words of our own
+        f'x="{number(text.x)}" y="{number(text.y)}" font-size="{number(kind.size)}"{_FACES.get(kind.face, "")}'
+        f'{spacing}{anchor} textLength="{number(text.width)}" lengthAdjust="spacingAndGlyphs"'
+    )
+
+
 class _Compiled(jinja2.BytecodeCache):
     """Templates as Python's byte code, kept between runs: compiling those of a picture takes 30 ms."""
 
@@ -80,6 +104,9 @@ def environment() -> jinja2.Environment:
         bytecode_cache=_Compiled(),
     )
     found.filters["n"] = number
+    found.filters["at"] = at
+    found.filters["box"] = box
+    found.filters["typeset"] = typeset
     found.globals["px"] = pixels
     return found
 
