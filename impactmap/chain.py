@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.arithmetic import open_ledger
 from impactmap.diagnostics import UsageError, did_you_mean
@@ -21,8 +22,7 @@ from impactmap.model import Cause, CounterMetric, Entity, Evidence, Gain, Harm, 
 BELIEFS = ("stakeholder opinion", "assumption")
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """From every source to every target (ids), in the order need, cause, harm, gain."""
 
     sources: tuple[str, ...]
@@ -53,8 +53,7 @@ def ties(model: Model) -> tuple[Tie, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """Who leads to whom, one step at a time: `ahead` from cause to effect, `back` the other way."""
 
     ahead: Mapping[str, tuple[str, ...]]

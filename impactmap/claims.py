@@ -17,8 +17,10 @@ It is a way to ask "what do we not know here?", not a probability that the gain 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap import chain
 from impactmap.arithmetic.evaluate import Worth, fraction
@@ -30,8 +32,7 @@ STEP = Decimal("0.01")  # of an input, to see how strongly it moves a metric
 PASSES = 3  # over all ranges, for the furthest that a gain gets
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """What a gain does to one top metric, as fractions of where that stands: 0.14 is +14%, better is positive.
 
     `value` is None where there is none to tell, and `reason` then says why; `low` and `high` bound it where the gain
@@ -44,8 +45,7 @@ class Effect:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One gain: what it would move, and how much of it rests on assumption (fractions from 0 to 1).
 
     `inputs` is None where the gain names no metric; then `assumed` is that of the causes alone. `culprits` are the

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
 
 from impactmap.assemble import assemble
 from impactmap.diagnostics import Diagnostic, Span, SpecError
@@ -27,8 +28,7 @@ from impactmap.writers import WRITERS, Care, Item, Path, Written, spec_of
 ROUNDS = 16  # of writing and reading back; each takes more care of what came out wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """A spec in the other syntax, the model that both say, and warnings about what is no longer what it was."""
 
     text: str

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A stretch of a source text. Lines and columns count characters from 1; the end is exclusive."""
 
     line: int
@@ -29,8 +29,7 @@ class Span:
         return Span(self.line, self.column + start, self.line, self.column + max(end, start + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding about a source.
 
     `code` is a stable kebab-case name; `path` is the source as the user named it; `span` is None when

@@ -6,16 +6,16 @@ Scalars are still the text that the author typed; the meaning comes later (see `
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from impactmap.diagnostics import Diagnostic, Span
 
 Syntax = Literal["markdown", "yaml"]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What a spec may cost. A spec over a limit is refused with a message that names the limit."""
 
     bytes: int = 4_000_000  # size of the source
@@ -24,24 +24,21 @@ class Limits:
     text: int = 20_000  # characters of one scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text as typed (quotes and markup removed, outer white space stripped)."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A named value; `name` is as typed."""
 
     name: Scalar
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Fields in source order.
 
     `repeats` is True where the syntax lets a field be said several times to make a list (Markdown);
@@ -53,8 +50,7 @@ class Mapping:
     repeats: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     items: tuple[Node, ...]
     span: Span
 
@@ -62,8 +58,7 @@ class Sequence:
 Node = Scalar | Mapping | Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A source that has been read: the root holds the map's own fields and one field per section.
 
     Lines of `text` end in a line feed and nothing else does. `complete` is False when an error kept a part of
@@ -77,8 +72,7 @@ class Document:
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """What a source says beside its facts: a comment, a block of the page, a field of front matter for other tools.
 
     Of a comment only its words are kept, over several lines perhaps; `line` is the first one, from 1. `kind` is

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal, Inexact, localcontext
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.arithmetic.expression import (
     Call,
@@ -27,8 +29,7 @@ TOPS = ("north star", "top KPI")
 MOST_DIGITS = 40  # of numbers that are added up for a joint
 
 
-@dataclass(frozen=True, slots=True)
-class Formulas:
+class Formulas(Struct, frozen=True):
     """The sound formulas of a model by their metric (id); what cannot be read, or goes in a circle, is not among them.
 
     `expressions` name metrics by their own ids. `parts` are the metrics that one is made of directly, `uses` those

@@ -7,15 +7,15 @@ no text of a spec reaches an engine.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 Direction = Literal["right", "down"]
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A node to place. `rank` is its column (direction right) or its row (direction down), from 0."""
 
     width: float
@@ -23,8 +23,7 @@ class Box:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wire:
+class Wire(Struct, frozen=True):
     """A link to route, from the far side of `tail` to the near side of `head` (indices into boxes).
 
     Both may share a rank, and a wire may skip ranks; a wire never runs against the direction.
@@ -34,8 +33,7 @@ class Wire:
     head: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A graph to lay out.
 
     Every rank from 0 to the highest has at least one box. Boxes of a rank are aligned on it; `rank_gap`
@@ -50,8 +48,7 @@ class Problem:
     node_gap: float
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A solved problem: a centre for every box and a route for every wire, in the problem's order.
 
     A route is a start point followed by three points for each cubic Bézier piece (length 1 + 3k), from

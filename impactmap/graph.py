@@ -6,8 +6,9 @@ is decided later (`impactmap.drawing`, `impactmap.layout`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from impactmap.geometry import Direction
 
@@ -30,16 +31,14 @@ JointRole = Literal["dot", "operator", "influence", "alarm"]
 TagRole = Literal["both", "alone", "added", "removed", "changed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """A few words in a pill."""
 
     text: str
     role: BadgeRole
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A line of a card's details: `label` names it ("Evidence"), `href` is a link that was checked, or empty."""
 
     label: str
@@ -47,8 +46,7 @@ class Fact:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A small mark on a card's corner: the number that it has in a comparison, or a sign for what became of it.
 
     `alone` is hollow: the fact is not in the other picture.
@@ -58,8 +56,7 @@ class Tag:
     role: TagRole
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One node.
 
     `id` is the entity's; it occurs once in a graph. `kind` is its part in this lens ("opportunity"), `entity`
@@ -91,16 +88,14 @@ class Card:
     tag: Tag | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(Struct, frozen=True):
     """A line from a joint to a card. `sign` is said where it leaves the joint: `−` or `÷`."""
 
     target: str
     sign: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(Struct, frozen=True):
     """Where the lines of a link meet, with a word or sign in it: `×`, `+`, `+ assumed`, `2 teams`.
 
     `legs` are what lies behind it, cards or joints of their own; a joint without any leads to the link's targets.
@@ -113,8 +108,7 @@ class Joint:
     sign: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """From every source to every target. A line is drawn dashed when a card at one of its ends is assumed.
 
     With a `joint` all its lines run through that. An `arrow` at the source or the target tells what is moved, where
@@ -134,8 +128,7 @@ class Link:
         return len(self.sources) > 1 and len(self.targets) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """A column or row of cards of one part: the ranks from `first` to `last`, both included.
 
     `entity` settles the colour; `vacant` is said in a lane that has no cards. The ground of a lane `beyond` the
@@ -154,24 +147,21 @@ class Lane:
         return self.first <= card.rank <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """An entry of the legend."""
 
     mark: Mark
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ruler:
+class Ruler(Struct, frozen=True):
     """A measure over the lanes, from the first rank to `last`: `text` says how far that is."""
 
     last: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Struct, frozen=True):
     """A lens on a model.
 
     `view` is the view's name, `lens` its name for people, `key` tells this graph from others of one page

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.arithmetic import levers
 from impactmap.chain import guards, is_research
@@ -18,8 +19,7 @@ from impactmap.checks.sides import side
 from impactmap.model import Model
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """`count` of `total`, which is never 0; `kinds` tells how many there are of each kind, for a fitting noun."""
 
     aspect: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.diagnostics import Severity
 
@@ -20,8 +21,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
 """What a weight is called, one and many; the heaviest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Struct, frozen=True, kw_only=True):
     """One finding.
 
     `subjects` are the ids of the item that it is about and of those that hold it; `about` is that item in words.
@@ -46,8 +46,7 @@ class Note:
         return "waived" if self.until else self.severity
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """All notes on a map, the heaviest first, and what sums up its health, a few words for each aspect."""
 
     notes: tuple[Note, ...] = ()

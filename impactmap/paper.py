@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.diagnostics import UsageError, did_you_mean
 
@@ -27,8 +28,7 @@ _SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)\s*([a-z]*)\s*[x×]\s*(\d{1,6}(?:\.\
 NAMES = (*_SHEETS, "slide")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A sheet for one picture: its size, and the stretch of the drawing's own px that is seen on it."""
 
     width: float
@@ -36,8 +36,7 @@ class Frame:
     box: tuple[float, float, float, float]  # left, top, width, height
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """`scale` is pixels for each px; `width` and `height` the size of a page in px, 0 for the picture's own.
 
     A page that `turns` lies or stands as the picture does.

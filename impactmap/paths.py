@@ -8,9 +8,10 @@ fact may stand by itself and yet be shaky: every way to it leads through somethi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from impactmap import chain
 from impactmap.model import Entity, Model
@@ -18,8 +19,7 @@ from impactmap.model import Entity, Model
 Standing = Literal["researched", "assumed", "shaky"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """So many paths, and how many of them are researched end to end."""
 
     total: int

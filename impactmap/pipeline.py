@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
+
+from msgspec import Struct, field
 
 from impactmap.chain import outcome as find_outcome
 from impactmap.diagnostics import UsageError, did_you_mean
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 MOST_VARIANTS = 8  # pictures of one view in a page of all views
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How a picture is wanted; see `render`."""
 
     view: str = "impact-map"

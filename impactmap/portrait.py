@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from impactmap import chain
 from impactmap.graph import Badge, BadgeRole, Card, Fact, Key

@@ -23,9 +23,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
+
+from msgspec import Struct, field
 
 from impactmap.diagnostics import Severity, UsageError, did_you_mean
 from impactmap.document import Limits
@@ -41,8 +42,7 @@ WEIGHTS: tuple[Weight, ...] = (*get_args(Severity), "off")
 FAIL_ON: tuple[Literal["error", "warning"], ...] = ("error", "warning")
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True):
     """From where on a rule speaks up; None is the profile's own."""
 
     stale_months: int | None = None  # C09: evidence older than this
@@ -54,8 +54,7 @@ class Thresholds:
     mismatch_percent: int = 1  # M05, G04: by which a stated figure may differ from the computed one
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The settings of a project; what nobody settled is empty. `path` is the file, as messages name it."""
 
     profile: str = ""
@@ -71,8 +70,7 @@ class Settings:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What floors above know: the names of views, and why a code, or its weight, cannot be (else "")."""
 
     views: Callable[[], Collection[str]] = tuple
@@ -244,7 +242,7 @@ class _Reader:
         if not isinstance(value, dict):
             self._add((), key, f"'{key}' should be a table, such as {{ stale_months = 18 }}")
             return None
-        names = [one.name for one in fields(Thresholds)]
+        names = Thresholds.__struct_fields__
         found: dict[str, int] = {}
         for typed, number in value.items():
             name = typed.replace("-", "_")
@@ -282,7 +280,7 @@ class _Reader:
         return 0
 
 
-_READING = tuple(one.name for one in fields(Limits))
+_READING = Limits.__struct_fields__
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?")
 _KEY = re.compile(r"\s*((?:[\w-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*(?:[\w-]+|\"[^\"]*\"|'[^']*'))*)\s*=")
 

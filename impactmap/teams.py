@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from impactmap.model import Goal, Model, Team
 
 _NO_TEAM = Team()
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
+class Aim(Struct, frozen=True):
     """A goal with the team that answers for it, None where nobody does.
 
     `actor` (id) is whom it measures and `needs` (ids) what is behind it: its own, else its team's.

@@ -8,15 +8,15 @@ colour never stands alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct, field
 
 Mode = Literal["auto", "light", "dark"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hue:
+class Hue(Struct, frozen=True):
     """The colours of one kind of thing.
 
     `accent` is for headings, strong lines and outlines, `lane` for the ground of its lane, `soft` for badges.
@@ -27,8 +27,7 @@ class Hue:
     soft: str
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """`page` is the ground of the picture, `card` of a card; `ink` and `muted` are for text, `line` for links."""
 
     page: str
@@ -87,8 +86,7 @@ DARK = Palette(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """Both palettes, and a `logo` line: a few words in the corner of every picture."""
 
     light: Palette = field(default=LIGHT)

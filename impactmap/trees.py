@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from impactmap import chain
 from impactmap.diagnostics import UsageError
@@ -73,8 +75,7 @@ def on_the_way(model: Model, reach: chain.Reach, behind: set[str]) -> set[str]:
 # ---- the tree -----------------------------------------------------------------------------------------------
 
 
-@dataclass
-class Tree:
+class Tree(Struct):
     """Nodes in the order that they were hung, parents by child, and further parents that a strict tree cannot show."""
 
     root: Entity

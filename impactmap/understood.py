@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from impactmap.diagnostics import Diagnostic, Span
 from impactmap.model import Model
@@ -11,8 +12,7 @@ from impactmap.model import Model
 MAP = ""  # the key of the map's own fields in `places`
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(Struct, frozen=True):
     """The model without what is wrong, and all that was found while reading, in source order.
 
     `places` tells where the values of an item's fields stand, by its id (the map's own: `MAP`) and attribute, also of

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import is_dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from impactmap.drawing import compose, sketch
 from impactmap.formats.html import document
@@ -223,20 +226,17 @@ PAYLOADS = (
 
 
 def every_string(value: Any, change: Callable[[str], str], *, keep: frozenset[str] = frozenset()) -> Any:
-    """The same dataclass, tuple or text with every string in it changed, but for the fields in `keep`."""
+    """The same struct, tuple or text with every string in it changed, but for the fields in `keep`."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, tuple):
         return tuple(every_string(each, change, keep=keep) for each in value)
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
+        told = asdict(value).items()
         return replace(
-            value,
-            **{
-                field.name: every_string(getattr(value, field.name), change, keep=keep)
-                for field in fields(value)
-                if field.name not in keep
-            },
+            value, **{name: every_string(held, change, keep=keep) for name, held in told if name not in keep}
         )
+    assert not is_dataclass(value), "a value whose texts would stay what they are"
     return value
 
 

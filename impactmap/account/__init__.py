@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from impactmap.account.table import table
 from impactmap.arithmetic import Ledger, Lever, Worth, levers, open_ledger, read_changes
@@ -18,8 +19,7 @@ from impactmap.model import Model
 NO_METRICS = "the spec has no metrics"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """`after` is the same as `before` where nothing was `changed`; `spread` is that of the what-if, if there is one."""
 
     ledger: Ledger

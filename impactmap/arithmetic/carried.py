@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from impactmap.arithmetic.expression import Call, Expression, Name, Number, Product, Sum, spelled
 from impactmap.arithmetic.figures import unit_of
@@ -41,8 +42,7 @@ def carry(metrics: Mapping[str, Metric], formulas: Formulas, currency: str) -> t
     return units, problems
 
 
-@dataclass(slots=True)
-class _Through:
+class _Through(Struct):
     metric: Metric
     metrics: Mapping[str, Metric]
     units: Mapping[str, Unit]

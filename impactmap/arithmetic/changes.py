@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from impactmap.arithmetic.figures import EXACT, Figure, figure, is_level, is_share
 from impactmap.arithmetic.reading import finder, folded
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 FORMS = "write NAME=VALUE, NAME=+10%, NAME=+5 or NAME=160 to 180"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One metric, and what is done to it.
 
     `to` sets it to the figure; `by` raises it by a share of its size (0.1 is +10%); `add` adds the figure.

@@ -7,8 +7,9 @@ what grows beyond 1e300 has no value ("too large to compute").
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+
+from msgspec import Struct
 
 from impactmap.arithmetic.expression import Call, Expression, Name, Number, Product, Sum, spelled
 from impactmap.arithmetic.figures import EXACT, LARGEST, shown
@@ -19,8 +20,7 @@ CONTEXT = Context(prec=34, Emax=LARGEST, Emin=-LARGEST, traps=[Overflow, Invalid
 TOO_LARGE = "is too large to compute"
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(Struct, frozen=True):
     """What a metric comes to.
 
     `value` is None where nothing can be said; `reason` then says why and names the culprit: "'orders' has no

@@ -10,15 +10,16 @@ out term by term from the left, a tree gives what Python would give for the same
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 FUNCTIONS = ("min", "max", "sum")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number as typed; `8%` is 0.08."""
 
     value: Decimal
@@ -26,8 +27,7 @@ class Number:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A metric. `id` is as typed when a text has just been parsed, and the metric's own id in a ledger."""
 
     id: str
@@ -35,14 +35,12 @@ class Name:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     sign: Literal["+", "−"]
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """Terms to be added and taken away; a lone negative one is a minus before something: `−a`."""
 
     terms: tuple[Term, ...]
@@ -50,14 +48,12 @@ class Sum:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(Struct, frozen=True):
     operator: Literal["×", "÷"]
     expression: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(Struct, frozen=True):
     """Factors to be multiplied with and divided by; the first is always a `×`."""
 
     factors: tuple[Factor, ...]
@@ -65,8 +61,7 @@ class Product:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """`min`, `max` or `sum` of one or more arguments."""
 
     function: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+
+from msgspec import Struct
 
 from impactmap.arithmetic.units import BARE, SHORT, Unit, is_number, read_unit
 from impactmap.model import Metric, Quantity
@@ -17,8 +18,7 @@ LARGEST_SHARE = Decimal("1.5")  # 0.92 and 1.2 may be rates, 400 is none
 LARGEST = 300  # powers of ten; hand-made quantities may be of any size
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A stated figure: fractions for percentages, so 11% is 0.11, and 1 per 10,000 is 0.0001.
 
     `value` is the likely figure, else the middle of a range. `about` tells that the author hedged it: a range, or

@@ -11,8 +11,9 @@ Numbers have no commas, for a comma parts arguments. Nothing is ever evaluated a
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from impactmap.arithmetic.expression import FUNCTIONS, Call, Expression, Factor, Name, Number, Product, Sum, Term
 from impactmap.arithmetic.tokens import FormulaError, Token, tokens

@@ -11,8 +11,10 @@ influences before it in the spec, is cut: its feedback is not followed, and that
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.arithmetic.changes import Change
 from impactmap.arithmetic.evaluate import CONTEXT, TOO_LARGE, Worth, fraction
@@ -25,8 +27,7 @@ from impactmap.model.reading import short
 CONFIDENCE = ("", "assumed", "correlated", "tested")  # from the least sure on
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """An influence that can be followed: `elasticity` is signed, 0.3 where +1% of `source` moves `target` by 0.3%."""
 
     id: str
@@ -36,8 +37,7 @@ class Edge:
     confidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Web:
+class Web(Struct, frozen=True):
     """The influences that are followed, an order of all metrics that suits them, and what is said of the others."""
 
     edges: tuple[Edge, ...]
@@ -114,8 +114,7 @@ def _order(ledger: Ledger, edges: Iterable[Edge]) -> tuple[str, ...]:
     return tuple(done)
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A what-if with influences: every metric, and notes on those that were not followed.
 
     `Worth.moved_by` and `Worth.confidence` mark the metrics that hypotheses moved, directly or through formulas.

@@ -8,16 +8,16 @@ likely middle). A division by an interval that holds 0 has no bounds, and that i
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, Overflow
+
+from msgspec import Struct
 
 from impactmap.arithmetic.evaluate import CONTEXT, apply
 from impactmap.arithmetic.expression import Call, Expression, Name, Number, Product, Sum, spelled
 from impactmap.model.reading import short
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     low: Decimal
     high: Decimal
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.arithmetic.carried import carry
 from impactmap.arithmetic.changes import Change
@@ -23,8 +25,7 @@ DIFFERENCE = Decimal("0.01")  # by which a stated value may differ from the comp
 Nudge = Callable[[str, Worth, Mapping[str, Worth]], Worth]
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True, dict=True):
     """The arithmetic of one map; see `open_ledger`.
 
     `formulas` holds the sound ones by metric id, with metrics' own ids in their names; `order` every metric after

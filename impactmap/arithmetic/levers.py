@@ -9,9 +9,10 @@ into such a top, its class is not known. An input that goes into neither top mov
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from impactmap.arithmetic.evaluate import fraction
 from impactmap.arithmetic.figures import EXACT
@@ -23,8 +24,7 @@ NUDGE = Decimal("0.000001")  # for an input of 0, of which ten per cent are noth
 Kind = Literal["lifts-both", "value-only", "capture-only", "conflicting", "neither", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Lever:
+class Lever(Struct, frozen=True):
     """What +10% of one input does.
 
     `north_star` and `top_kpi` are the changes as fractions (0.0947 is +9.47%), positive where it is for the better;
@@ -42,8 +42,7 @@ class Lever:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pull:
+class _Pull(Struct, frozen=True):
     """One top's change as a fraction, the sign of it, and why there is none. A sign of None is not known."""
 
     share: Decimal | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from impactmap.arithmetic.expression import Expression, mentions, names, renamed
 from impactmap.arithmetic.formula import FormulaError, parse
@@ -14,8 +15,7 @@ from impactmap.model import Metric
 from impactmap.model.reading import short
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong in a metric's formula, at characters `start` to `end` of its text.
 
     `name` is set for an unknown name and for nothing else; whoever reports it looks for the nearest right one.
@@ -31,8 +31,7 @@ class Problem:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Formulas:
+class Formulas(Struct, frozen=True):
     """What the metrics' formulas say.
 
     `trees` holds the sound ones; `faults` why a metric's formula cannot be worked out, as the rest of a sentence

@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.arithmetic.expression import Call, Expression, Name, Number, Product, Sum
 from impactmap.arithmetic.figures import Figure
@@ -26,8 +27,7 @@ Row = list[float]
 Compiled = Callable[[Row], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """What came out: a tenth of the draws lies below `p10`, half below `p50`, nine tenths below `p90`.
 
     `failed` counts the draws that came to nothing (a division by 0); the figures are those of the others, and None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from impactmap.model.figure import DIGITS
 from impactmap.model.reading import ReadingError, plain, short
@@ -26,8 +27,7 @@ _HEXADECIMAL = re.compile(r"0x[0-9a-f]+", re.IGNORECASE)
 _QUOTED = {"[": "]", "`": "`"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A piece of a formula, at characters `start` to `end`; `sign` holds the typographic form, "×" for "*"."""
 
     kind: Literal["number", "name", "sign", "end"]

@@ -41,6 +41,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from msgspec import Struct
+
 from impactmap.model.figure import CURRENCY_CODES
 from impactmap.model.quantity_text import PERIODS
 
@@ -59,8 +61,7 @@ _RATIOS = {"%": "%", "percent": "%", "pct": "%", "ratio": "", "x": "", "×": "",
 Sort = Literal["money", "period", "word"]
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     sort: Sort
     name: str
 
@@ -230,8 +231,7 @@ def product(factors: Iterable[tuple[bool, Unit]]) -> Unit:
     return replace(made, ratio=ratio, percent=percent)
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(Struct, frozen=True):
     """Why two units do not go together; `grave` is False for what is only doubtful: a bare metric beside money."""
 
     what: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from impactmap.assemble.draft import Draft
 from impactmap.assemble.reading import Reading, is_absent, several, single, unreadable

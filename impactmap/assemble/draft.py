@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from impactmap.diagnostics import Span
 from impactmap.document import Scalar
@@ -14,8 +15,7 @@ from impactmap.model.model import Model
 Kind = type[Entity] | type[Model]
 
 
-@dataclass(slots=True, eq=False)
-class Draft:
+class Draft(Struct, eq=False):
     """One entity, or the map itself, in the making. The keys of all dictionaries are attributes of the entity."""
 
     kind: Kind

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.assemble.report import Report
 from impactmap.document import Node, Scalar, Sequence
@@ -10,8 +11,7 @@ from impactmap.model.grammar import Rule
 from impactmap.model.reading import ReadingError
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A value to convert: of which field of what ("a root cause"), and where findings go."""
 
     report: Report

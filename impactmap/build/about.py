@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from msgspec import Struct, structs
 
 if TYPE_CHECKING:
     from impactmap.model import Model
@@ -24,8 +25,7 @@ _MOST = 100  # things of one map; an index is no second copy of it
 _OWNERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """Something that other maps may speak of too; `id` is folded, so that equal ids are equal texts."""
 
     kind: Kind
@@ -33,8 +33,7 @@ class Thing:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """A line of a map's health in words (`3 of 4 needs and causes researched`), and its figures."""
 
     aspect: str
@@ -43,8 +42,7 @@ class Health:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """One map. `as_of` is in ISO form, as precise as it was typed; `owners` are those who answer for most of it.
 
     `errors` and `warnings` count what the checks find and nothing waives. What a map does not say is empty.
@@ -62,7 +60,7 @@ class About:
 
     def to_json(self) -> str:
         """One line of JSON without what is empty; the same for the same facts."""
-        told: dict[str, Any] = {name: value for name, value in asdict(self).items() if value}
+        told: dict[str, Any] = {name: value for name, value in structs.asdict(self).items() if value}
         if self.health:
             told["health"] = [[one.aspect, one.words, one.count, one.total] for one in self.health]
         if self.things:
@@ -79,18 +77,17 @@ class About:
         if not isinstance(told, dict):
             return cls()
         known: dict[str, Any] = {}
-        for field in fields(cls):
-            value = told.get(field.name)
-            if isinstance(value, type(field.default)) and not isinstance(value, bool):
-                known[field.name] = value
+        for name, default in structs.asdict(cls()).items():
+            value = told.get(name)
+            if isinstance(value, type(default)) and not isinstance(value, bool):
+                known[name] = value
         known["owners"] = tuple(_texts(told.get("owners")))
         known["health"] = tuple(_read_health(told.get("health")))
         known["things"] = tuple(_read_things(told.get("things")))
         return cls(**known)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A spec on the index page.
 
     `path` is the spec as messages name it, `outputs` are its files relative to the page (with `/`), and `picture` the

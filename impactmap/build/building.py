@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from impactmap.build.fingerprint import fingerprint
 from impactmap.build.manifest import LARGEST, NAME, Manifest, Output, Record, is_shard, shard_name
@@ -99,8 +100,7 @@ def build(
         return made.run(given, check=check, clean=clean, effort=effort)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """Where specs are looked for, and what else is named on the command line."""
 
     sources: list[str]
@@ -108,8 +108,7 @@ class Given:
     brand: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(Struct, frozen=True):
     """Who does the work, and who is told of it."""
 
     jobs: int | None

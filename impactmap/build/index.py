@@ -10,11 +10,11 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from impactmap.build.about import Entry, Health, Kind
 from impactmap.build.sharing import KINDS, Shared, Tie, shared, ties
@@ -44,16 +44,14 @@ _ASPECTS = {
 _CHUNK = 256  # pieces of the page that are encoded at once
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file of a map; `name` is what people call its format."""
 
     name: str
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A map on the page. `href` opens it, "" when there is nothing to open; `picture` is the source of its image.
 
     `things` are places in the list of what is shared; `words` says the same of it in a sentence.
@@ -71,8 +69,7 @@ class Card:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A shared thing and the first maps that have it, as anchor and title; `more` counts the others."""
 
     thing: Shared
@@ -80,8 +77,7 @@ class Named:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """All maps together. `failed`, `errors` and `warnings` count maps; `first` and `last` are their dates' ends."""
 
     maps: int

@@ -19,8 +19,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from impactmap.build.fingerprint import DIGEST
 
@@ -31,8 +32,7 @@ _SHARD = re.compile(re.escape(NAME) + r"-\d{1,6}-of-\d{1,6}")
 _CHECK = 16  # hexadecimal digits of a line's own digest
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A file that was made: its name below the output folder, with `/`, and what it held."""
 
     name: str
@@ -47,8 +47,7 @@ class Output:
         return len(data) == self.size and digest_of(data) == self.digest
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What was made of one spec; `line` is the whole line, `about` its last field."""
 
     name: str
@@ -67,8 +66,7 @@ class Record:
         return cls(name, key, listed, _line("spec", json.dumps(name), key, dense(rows), about))
 
 
-@dataclass(slots=True)
-class Manifest:
+class Manifest(Struct):
     """All that is remembered, of one or several files.
 
     `specs`, `said` (how many warnings) and `pages` are by the names of sources, `left` by those of outputs; `memos`

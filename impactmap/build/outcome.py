@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from impactmap.diagnostics import Diagnostic, UsageError
 
@@ -17,8 +17,7 @@ class PlanError(UsageError):
         super().__init__("; ".join(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A file that came to nothing, and why, in a line.
 
     `code` is the exit code that it asks for: 1 the spec is wrong, 2 a file cannot be read or written, 3 a layout or a
@@ -34,8 +33,7 @@ class Failure:
     is_spec: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Paths of specs, as they were given: those that were `built`, those that were `unchanged`, and what `failed`.
 
     `skipped` are pages that are no specs. `written` are the files that have changed, `removed` those that --clean has

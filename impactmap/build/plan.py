@@ -6,8 +6,9 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from impactmap.build.fingerprint import digest
 from impactmap.build.manifest import is_below
@@ -25,8 +26,7 @@ INDEX = "index.html"
 _THE_INDEX = "the index of the build"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to be made of a spec: every view in every format. Two equal ones make the same bytes of the same spec.
 
     `alone` are those of the `formats` that hold one picture a file; `told` says whether the index wants to know of it.
@@ -50,8 +50,7 @@ class Wanted:
                 yield view, kind
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A spec and what may be made of it: `outputs` are the names of files by view and format.
 
     `base` is the digest of all that decides the bytes beside the spec.

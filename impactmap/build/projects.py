@@ -7,9 +7,11 @@ so that a build in which nothing has changed needn't.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.build.fingerprint import digest
 from impactmap.build.manifest import dense, fact
@@ -23,8 +25,7 @@ FILE, SHARED = "impactmap.toml", "pyproject.toml"  # as impactmap.settings has t
 _LARGEST = 1_000_000  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """`digest` stands for all settings; `brand` is a path and `colours` what it holds, both empty without one."""
 
     path: str = ""

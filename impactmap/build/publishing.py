@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from impactmap.build.manifest import Output
 from impactmap.build.outcome import WRONG_USE, Failure, reason
@@ -24,8 +25,7 @@ _THREADS = 4
 _AHEAD = 16  # specs on their way to the disk
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """A spec whose files are where they belong, or not.
 
     `changed` are the files that were written; where nothing is written, those that should be. `outputs` are all
@@ -93,6 +93,6 @@ def _failure(task: Task, key: str, made: Made) -> Published:
 
 
 def _light(made: Made) -> Made:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(made, outputs=())

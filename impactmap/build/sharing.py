@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.build.about import Kind, Thing
 
@@ -22,8 +23,7 @@ _NUMBERED = re.compile(r"[^\W\d]{0,12}[-_.]?\d+")
 _Key = tuple[Kind, str, str]  # a kind, "id" or "title", and that in its folded form
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """A thing in two maps or more. `name` is its folded title; `maps` are places in the list of maps, in order.
 
     `also` are the titles that other maps have for it under the same id: whoever reads them judges whether it is one.
@@ -36,8 +36,7 @@ class Shared:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """What one map has in common with others: so many things of a kind, with so many other maps."""
 
     kind: Kind

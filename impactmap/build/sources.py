@@ -7,7 +7,8 @@ import os
 import re
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from impactmap.build.ignoring import Excluded, Rules, outer_rules
 from impactmap.diagnostics import UsageError
@@ -16,8 +17,7 @@ EXTENSIONS = (".md", ".markdown", ".yaml", ".yml")
 _MAGIC = re.compile(r"[*?\[]")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A file that may be a spec.
 
     `name` is its path below its root, with `/`: what it is called in the manifest and what its pictures are named
@@ -34,8 +34,7 @@ class Source:
         return os.path.dirname(self.path)
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """The sources, sorted by name, the folders that could not be looked into, and whether a rule hid a source.
 
     Of such a folder there is the path as messages name it, what the names of its files begin with, and the reason.
@@ -141,8 +140,7 @@ class _Search:
         return self._fitted
 
 
-@dataclass(frozen=True, slots=True)
-class Fitting:
+class Fitting(Struct, frozen=True):
     """A glob on its way down a tree: its parts (None for `**`), and all of them that may have to fit next."""
 
     parts: tuple[re.Pattern[str] | None, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from impactmap.build.fingerprint import digest
 from impactmap.build.manifest import dense, fact
@@ -20,8 +21,7 @@ ALL = "all"
 DEFAULT = "impact-map"
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """The options as they were given; what is empty or None is the project's to say."""
 
     views: tuple[str, ...]
@@ -71,8 +71,7 @@ class Wishes:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """What the tool can draw: the names of all views, and whether a file of each format holds one picture alone."""
 
     views: tuple[str, ...]

@@ -8,8 +8,9 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from impactmap.build.outcome import FAILED, WRONG_SPEC, WRONG_USE
 from impactmap.build.plan import Wanted
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from impactmap.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A spec to be rendered. Only plain data, so that it can be sent anywhere; `brand` is the text of a brand file."""
 
     name: str
@@ -34,8 +34,7 @@ class Job:
     brand: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What came of a spec: `outputs` are files by name, none where it failed.
 
     `said` are its diagnostics as a person reads them, under their lines, and warnings about the pictures; `about` is

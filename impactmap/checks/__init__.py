@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.checks.explaining import explanation
 from impactmap.checks.finding import Finding, Waived
@@ -138,8 +140,7 @@ def check(
     return _Check(understood, settings or Settings(), today or date.today(), profile, audience).findings()
 
 
-@dataclass(frozen=True)
-class _Check:
+class _Check(Struct, frozen=True):
     understood: Understood
     settings: Settings
     today: date

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from impactmap.diagnostics import Severity, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Waived:
+class Waived(Struct, frozen=True):
     """Why a finding may stand, and until when (as typed in the spec, in ISO form)."""
 
     reason: str
     until: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One finding about a spec.
 
     `code` and `name` are the rule's (`C01`, `cause-without-evidence`); for what the reader found wrong both are the

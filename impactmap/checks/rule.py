@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from impactmap.diagnostics import Severity
 from impactmap.horizon import steps_beyond
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
 DEFAULT_PROFILE = "customer-first"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One thing that a rule found.
 
     `entity` is the item that it is about, None for the map as a whole. `field` is the attribute whose value (or
@@ -38,8 +39,7 @@ class Hit:
     field: str = ""
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True, dict=True):
     """All that a rule may look at; what costs something is worked out when the first rule asks.
 
     `profile` and `audience` are those that count here, wherever they were said. `today` is the day of the check.
@@ -106,8 +106,7 @@ class Ground:
         return steps_beyond(self.model)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One rule of the catalogue.
 
     `source` is who says so. `why` tells a person, in a sentence or two, what goes wrong when the rule is broken.

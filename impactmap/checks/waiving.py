@@ -7,9 +7,10 @@ a finding that is waived is reported as such and fails nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
+
+from msgspec.structs import replace
 
 from impactmap.checks.ending import FORM, endless
 from impactmap.checks.finding import Finding, Waived

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import os
 import sys
 from collections.abc import Sequence
@@ -56,7 +55,7 @@ def limits_of(ctx: click.Context, param: click.Parameter, given: Sequence[str]) 
     """The limits on specs with the changes of `--limit NAME=N`."""
     from impactmap.document import Limits
 
-    known = {field.name for field in dataclasses.fields(Limits)}
+    known = set(Limits.__struct_fields__)
     changes = {}
     for one in given:
         name, _, value = one.partition("=")
@@ -68,13 +67,13 @@ def limits_of(ctx: click.Context, param: click.Parameter, given: Sequence[str]) 
         if not value.isdecimal() or not value.isascii() or len(value) > 12 or int(value) < 1:
             raise click.BadParameter(f"'{one}' should be {name}=NUMBER, as in {name}={getattr(Limits(), name)}")
         changes[name] = int(value)
-    return dataclasses.replace(Limits(), **changes)
+    return Limits(**changes)
 
 
 def _of_rules() -> set[str]:
     from impactmap.settings import Thresholds
 
-    return {field.name for field in dataclasses.fields(Thresholds)}
+    return set(Thresholds.__struct_fields__)
 
 
 def _standard_input(limits: Limits) -> bytes:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
+from msgspec.structs import replace
 
 from impactmap.cli.files import brand_of, limits_of, name_of, plan, read_model, write
 from impactmap.cli.saying import FAILED, WRONG_SPEC, WRONG_USE, reason, say

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from impactmap.comparison.likeness import pairs, words
 from impactmap.model import ENTITIES, Entity, Evidence, Model
@@ -18,8 +19,7 @@ from impactmap.model.grammar import rules
 By = Literal["id", "title", "place"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """One item in both models, and what it was known by: its id, its title, or (evidence) the item it stands under."""
 
     first: Entity
@@ -27,8 +27,7 @@ class Pair:
     by: By
 
 
-@dataclass(frozen=True)
-class Alignment:
+class Alignment(Struct, frozen=True, dict=True):
     """Pairs in the order of the first model, and what only one model has, in its own order."""
 
     pairs: tuple[Pair, ...]

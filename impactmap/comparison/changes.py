@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from impactmap.model import Entity, Model, When
 from impactmap.model.grammar import Formula, Items, Refs, Rule, Texts, rules
@@ -12,8 +13,7 @@ from impactmap.model.grammar import Formula, Items, Refs, Rule, Texts, rules
 Sort = Literal["kind", "place", "links", "words", "value"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One field that differs.
 
     `field` is its name as written ("caused by"; "kind of item" where a need became a cause), `sort` what sort of

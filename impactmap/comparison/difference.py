@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap import chain
 from impactmap.comparison.alignment import Alignment, By, Pair, align
@@ -26,8 +28,7 @@ _BY_SORT: tuple[tuple[str, Standing], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A fact and what became of it.
 
     `first` and `second` are the item in either model, None where it has none; `under` is the item in which a piece of
@@ -50,8 +51,7 @@ class Entry:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """All facts of two models in the order of the vocabulary: first what the second has, then what only the first had.
 
     `own` are changes of the map's own fields. `evidence` holds, by the id of what it stands under, the evidence that

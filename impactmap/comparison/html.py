@@ -6,10 +6,10 @@ Like the page of a map it works offline, reads without script, and runs nothing 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from impactmap.comparison.paper import rows_on_paper, shares
 from impactmap.comparison.sheet import Report, Sheet
@@ -20,8 +20,7 @@ from impactmap.language import language
 from impactmap.theme import Mode, Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A sheet and its pictures as `<svg>` elements; `anchor` starts every id that the page makes for it.
 
     Of each table `rows` are printed, and its columns have these `shares` of the paper, where there is no room for all.

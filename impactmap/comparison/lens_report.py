@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from impactmap.comparison.lenses import Lenses, Loss, Measure, Pairing, Reason
 from impactmap.comparison.sheet import Cell, Mention, Report, Sheet, Table, Twin

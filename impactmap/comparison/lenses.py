@@ -8,8 +8,10 @@ same number in every picture.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap import chain, trees
 from impactmap.diagnostics import UsageError
@@ -43,8 +45,7 @@ class NoOutcomeError(UsageError):
     """The spec has nothing to put at the root of a tree: what is missing is in the spec, not in the command."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """Facts that a lens has no place for, or (`both`) that neither picture has one for, and why."""
 
     lens: Lens
@@ -52,8 +53,7 @@ class Loss:
     facts: tuple[Entity, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A picture in figures.
 
     `first_need` is how many steps lie between where it starts and its first customer need, None where it shows none;
@@ -65,8 +65,7 @@ class Measure:
     backed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pairing:
+class Pairing(Struct, frozen=True):
     """The map beside one tree. Cards carry their numbers; those of facts that the other picture lacks are hollow."""
 
     outcome: Gain | Metric
@@ -76,8 +75,7 @@ class Pairing:
     losses: tuple[Loss, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lenses:
+class Lenses(Struct, frozen=True):
     """The map beside each tree, the one that was asked for or the strongest first.
 
     `outcomes` counts all there are; `strongest` is the one whose tree holds most, and `most` measures that: it is not

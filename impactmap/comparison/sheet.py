@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from impactmap.graph import Graph
 
 Kind = Literal["lenses", "specs", "versions"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A fact that is named in a table: its number in the pictures, 0 where it is in none, and its title."""
 
     number: int
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a table: a text, then the facts that it names; `more` counts those that are not."""
 
     text: str = ""
@@ -34,8 +33,7 @@ class Cell:
         return ": ".join(filter(None, (self.text, "; ".join(named))))
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under `columns`; `widths` are the columns' shares of the page. `vacant` is said where there are no rows."""
 
     caption: str
@@ -45,8 +43,7 @@ class Table:
     vacant: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Twin:
+class Twin(Struct, frozen=True):
     """A numbered fact and the cards that show it (ids in either picture, empty where it is in only one)."""
 
     number: int
@@ -56,8 +53,7 @@ class Twin:
     nouns: tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One comparison: its pictures, each with the heading as its title, and the tables under them.
 
     `key` is what a link to it names and `name` what a reader picks it by, where a report has several.
@@ -70,8 +66,7 @@ class Sheet:
     twins: tuple[Twin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """All of it. `lead` says in a sentence each what it comes to; the first sheet is the one that is shown first."""
 
     kind: Kind

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from impactmap.comparison.difference import STANDINGS, Difference, Entry, Standing
 from impactmap.comparison.lens_report import tag_keys, twins

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.comparison.sheet import Cell, Report, Table
 from impactmap.drawing import Page, draw, laid_out, stylesheet
@@ -27,8 +28,7 @@ WIDEST = 1.3  # a narrow picture grows to the width of the other, but no further
 MOST_ROWS = 400  # of one table; what is left out is counted
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A picture in its place on the sheet, in px."""
 
     x: float

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import get_args
+
+from msgspec import Struct, field
 
 from impactmap.comparison import FORMATS, markdown, record
 from impactmap.comparison.difference import difference
@@ -19,8 +20,7 @@ from impactmap.theme import Mode, Theme
 Written = tuple[bytes, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a comparison is wanted."""
 
     format: str = "html"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.drawing.style import TAG, CardStyle, Type
 from impactmap.drawing.templates import printable
@@ -16,8 +17,7 @@ ICONS = ("crown", "guard", "against", "lever", "alarm")  # roles of badges that 
 BASELINE = 0.76  # of the leading: where letters stand on their line
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One line of text.
 
     `x` is where it starts (its right end when `rtl`), `y` its baseline, `width` what it is held to.
@@ -32,8 +32,7 @@ class Text:
     rtl: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pill:
+class Pill(Struct, frozen=True):
     """A badge: a rounded ground under one or more lines."""
 
     x: float
@@ -43,8 +42,7 @@ class Pill:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class TagArt:
+class TagArt(Struct, frozen=True):
     """A tag over the upper right corner of its card."""
 
     role: str
@@ -55,8 +53,7 @@ class TagArt:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class CardArt:
+class CardArt(Struct, frozen=True):
     """A card at the origin: its size and what stands on it."""
 
     card: Card

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from impactmap.drawing.cards import Text, block, fill
 from impactmap.drawing.style import TAG
@@ -12,8 +12,7 @@ _PAD = 7.0
 _INSET = 9.0  # from the corner of the card
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """`weight` is how heavy the heaviest note is, as in `impactmap.notes`; `words` say what the mark means."""
 
     weight: str
@@ -21,8 +20,7 @@ class Remark:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class CornerArt:
+class CornerArt(Struct, frozen=True):
     """The mark of a card, relative to it."""
 
     x: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.drawing.cards import Text, block, fill
 from impactmap.drawing.style import CardStyle
@@ -14,8 +15,7 @@ PAD = 9.0  # left and right of its words
 WIDEST = 170.0  # of its words
 
 
-@dataclass(frozen=True, slots=True)
-class Knot:
+class Knot(Struct, frozen=True):
     """A measured joint: its words from its own top left corner, and where it stands: on which `level` of `slot`.
 
     A slot is the gap before a rank of cards; its levels count from 0 along the direction. `sources` and `targets` are
@@ -32,8 +32,7 @@ class Knot:
     targets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strand:
+class Strand(Struct, frozen=True):
     """A line from one end to another, and the two sides of its link (ids).
 
     An end is the index of a card, or the number of cards plus that of a knot. `arrow` is the end that is moved.
@@ -47,8 +46,7 @@ class Strand:
     arrow: str = ""  # "tail", "head" or none
 
 
-@dataclass(frozen=True, slots=True)
-class Web:
+class Web(Struct, frozen=True):
     knots: tuple[Knot, ...]
     strands: tuple[Strand, ...]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.drawing.cards import Text, block, fill
 from impactmap.drawing.style import CAPTION, HEADING, LANE_PAD, PAGE_MARGIN, CardStyle
@@ -16,16 +18,14 @@ GUTTER = 204.0  # the width in which the headings of rows stand
 Rect = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-@dataclass(frozen=True, slots=True)
-class LaneHead:
+class LaneHead(Struct, frozen=True):
     """Heading and caption of a lane, placed from the origin."""
 
     texts: tuple[Text, ...]
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class LaneArt:
+class LaneArt(Struct, frozen=True):
     lane: Lane
     x: float
     y: float

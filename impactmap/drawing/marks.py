@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from impactmap.drawing.cards import Text, block, fill
 from impactmap.drawing.lanes import LaneArt
@@ -18,8 +19,7 @@ _STEP = 13.0  # between two lines of a hatching
 _TICK = 6.0  # half the length of a ruler's ticks
 
 
-@dataclass(frozen=True, slots=True)
-class Horizon:
+class Horizon(Struct, frozen=True):
     """The line past which nobody whom the team serves directly stands, and its name."""
 
     start: Point
@@ -27,8 +27,7 @@ class Horizon:
     texts: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RulerArt:
+class RulerArt(Struct, frozen=True):
     """A measure from the first lane to another: `d` in SVG path syntax, and what it says."""
 
     d: str

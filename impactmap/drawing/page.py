@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.drawing.cards import CardArt, Text, block, fill
 from impactmap.drawing.joints import Knot
@@ -32,8 +34,7 @@ BAND_PAD = 5.0  # from a swim-lane's edge to its cards: less than half of what l
 MARK = (27.0, 17.0)  # size of a mark in the legend
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A card and the place of its top left corner."""
 
     art: CardArt
@@ -41,8 +42,7 @@ class Placed:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedKnot:
+class PlacedKnot(Struct, frozen=True):
     """A joint and the place of its top left corner."""
 
     art: Knot
@@ -50,8 +50,7 @@ class PlacedKnot:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """The ground of a swim-lane, in the colour of its head's entity."""
 
     entity: str
@@ -61,8 +60,7 @@ class Band:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class MarkArt:
+class MarkArt(Struct, frozen=True):
     mark: Mark
     x: float
     y: float
@@ -70,8 +68,7 @@ class MarkArt:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     graph: Graph
     width: float
     height: float

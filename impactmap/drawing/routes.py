@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.drawing.joints import DOT, Strand
 from impactmap.drawing.sketch import Sketch
@@ -21,8 +23,7 @@ _PORT = 22.0  # from the middle of a card to where an influence meets it; half o
 _TIP = (9.0, 5.0)  # length and half the breadth of an arrow head
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """A drawn line: `d` in SVG path syntax, its arrow head (or ""), how it looks, and what it joins (ids).
 
     `states` are words for the style sheet: assumed, shaky, emphasis, influence, alarm.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.drawing.cards import CardArt, build
 from impactmap.drawing.joints import Knot, Strand, web
@@ -19,8 +20,7 @@ STACK_HEAD = 16.0  # above the first card, for a line to step aside that comes f
 VACANT_HEIGHT = 64.0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """The cards (indices) of one box: one, several on each other, or none, in a vacant lane.
 
     Leaves of one parent hang side by side on a spine; `headed` cells are swim-lanes, whose first card heads the others.
@@ -36,8 +36,7 @@ class Cell:
         return STACK_INDENT if len(self.cards) > 1 and not (self.headed and card == self.cards[0]) else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(Struct, frozen=True):
     """A measured graph.
 
     `cells` tells which cards stand in each box of the problem but the last ones, which are the `knots`: those have

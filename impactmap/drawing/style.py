@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from impactmap.measure import Face
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """A size of text and the distance from one line to the next."""
 
     size: float
@@ -17,8 +16,7 @@ class Type:
     spacing: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CardStyle:
+class CardStyle(Struct, frozen=True):
     """How cards of one picture are built. All cards share `width`."""
 
     width: float

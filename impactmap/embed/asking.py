@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.diagnostics import ImpactmapError, UsageError, did_you_mean
 from impactmap.document import Syntax
@@ -21,8 +23,7 @@ _LENGTH = re.compile(r"(?:\d{1,4}(?:\.\d{1,3})?)(?:px|%|em|cm|mm|in|pt)?")
 _FLAGS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a picture is wanted; what is empty is for the project's settings and the tool to decide.
 
     `width` is a length of CSS, `alt` and `caption` are in the page author's words, `text` asks for the picture in
@@ -39,8 +40,7 @@ class Look:
     text: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A spec's bytes and where they stand. `used` are the files that the picture is made from."""
 
     data: bytes
@@ -49,8 +49,7 @@ class Source:
     used: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """All that settles a picture, with nothing left to look up; it can be pickled."""
 
     source: Source

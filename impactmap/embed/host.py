@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from impactmap.embed.trouble import Place
 
 _MARKS = " >\t"  # what a fence inside a list or a quote stands behind
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
+class Host(Struct, frozen=True):
     """`root` is the folder of the site's settings, `page` the page's file, if it has one.
 
     `raises` is True where warnings that are logged don't fail a strict build, and only an exception does.

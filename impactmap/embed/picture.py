@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from impactmap.diagnostics import Diagnostic
 from impactmap.embed.asking import Asked
@@ -28,8 +28,7 @@ LEGIBLE = 0.62
 """The part of its own size below which a picture offers to be enlarged: text of 15 px is then smaller than 9 px."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A picture before it is written anywhere: everything in its place, and what the spec's readers had to say."""
 
     page: Page

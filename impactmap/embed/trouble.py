@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 import click
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.diagnostics import Diagnostic, ImpactmapError, Span, SpecError
 from impactmap.report import describe, source_lines
@@ -15,8 +16,7 @@ TITLE = "This impact map cannot be drawn"
 """What a page says above the reasons."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a spec's text stands: its first line is line `first` of `path`, each line `indent` characters in.
 
     A `first` of 0 means that nobody knows; then lines are counted from the beginning of the block.
@@ -27,8 +27,7 @@ class Place:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong: `text` says where and what, for people; `line` is the line of the source, if known."""
 
     text: str

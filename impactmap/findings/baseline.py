@@ -10,9 +10,10 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from impactmap.checks import FAILED
 from impactmap.checks.finding import Finding

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.checks.finding import Finding
 from impactmap.health import Share
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """One spec: `path` as the user named it, its findings in source order, the lines of its source, and its health."""
 
     path: str

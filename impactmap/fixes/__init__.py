@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.convert import same
 from impactmap.diagnostics import ImpactmapError, SpecError
@@ -34,8 +35,7 @@ class FixError(ImpactmapError):
     """The fixes would have changed what a spec means: a defect of this tool. Nothing was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tidied:
+class Tidied(Struct, frozen=True):
     """A spec before and after. `data` is the new file, in the encoding and with the line ends of the old one."""
 
     before: str

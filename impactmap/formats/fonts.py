@@ -11,8 +11,9 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from impactmap.diagnostics import UsageError
 from impactmap.formats.fontfile import covered, family, outlined
@@ -43,8 +44,7 @@ _LETTERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(Struct, frozen=True):
     """A family, its files, and those of the characters asked about that it has."""
 
     family: str
@@ -56,8 +56,7 @@ class Font:
         return "emoji" in self.family.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A piece of text, what is shown for it, and the family that shows it."""
 
     text: str
@@ -65,8 +64,7 @@ class Run:
     family: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lettering:
+class Lettering(Struct, frozen=True):
     """The fonts to draw a text with, the packaged one first, and the characters that none of them has.
 
     The letters of the families in `reordering` have marks beside them, or are linked, as in the scripts of India.

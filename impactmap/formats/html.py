@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from impactmap.drawing import Page, Remark, draw, variable_rules
 from impactmap.drawing.templates import environment, source
@@ -35,8 +35,7 @@ ALONE = False
 DRAWN = True
 
 
-@dataclass(frozen=True, slots=True)
-class Companion:
+class Companion(Struct, frozen=True):
     """What runs in a page beside its own script: files of the templates' folder, in order.
 
     They are part of the script and the style that the policy names, and stand in the script's scope after `page.js`,
@@ -47,24 +46,21 @@ class Companion:
     styles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A graph and its drawing: an `<svg>` element for embedding, its ids under a prefix of its own."""
 
     graph: Graph
     svg: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """The other end of a link, for people; `anchor` is its place in the outline."""
 
     card: Card
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """The cards on one side of a card. `more` counts those that are not listed."""
 
     label: str
@@ -72,8 +68,7 @@ class Way:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A card in words, and the notes on it. `facts` are gathered by label, in the order of first appearance."""
 
     card: Card
@@ -84,16 +79,14 @@ class Item:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A lane and its cards."""
 
     lane: Lane
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """A switch that shows and hides the cards of one noun: a lens may call two entities one kind."""
 
     noun: str
@@ -102,8 +95,7 @@ class Chip:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What the page says of one picture. `anchor` starts every id that the page makes for it.
 
     Where a lens comes several times, its first view names it once before their tabs (`lens`), and the tabs

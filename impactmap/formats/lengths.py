@@ -7,14 +7,14 @@ as their ends are to be apart, and all cards hang together, there is one way to 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from impactmap.drawing.joints import Web
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """A line that nobody sees: it keeps `upper` as far before `lower` as their places say (names of nodes)."""
 
     upper: str

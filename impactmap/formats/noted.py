@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.drawing import Remark
 from impactmap.graph import Card, Graph
@@ -12,8 +13,7 @@ from impactmap.language import capital
 from impactmap.notes import NAMES, Note, Review, counted, heaviest
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A note in the list. `card` and its `anchor` are where it stands; where no picture has it, None and ""."""
 
     note: Note
@@ -21,8 +21,7 @@ class Entry:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """The notes of one weight. `name` is its heading: "Errors"."""
 
     weight: str
@@ -30,8 +29,7 @@ class Weighed:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The list of all notes. `count` is of those that nobody waived, `words` says how many there are of each weight."""
 
     groups: tuple[Weighed, ...]

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from impactmap.formats.telling import described, sum_of
 from impactmap.graph import Card, Fact, Graph, Link
@@ -45,16 +47,14 @@ _CONNECTIVES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """An item of the outline, so many levels in."""
 
     depth: int
     text: str
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     """A card where it is told in full, with the words that lead to it and what is said aside of that step."""
 
     card: Card
@@ -63,8 +63,7 @@ class _Node:
     steps: list[_Node | _Back] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Back:
+class _Back(Struct):
     """Cards that are told elsewhere, and what leads to them."""
 
     words: str

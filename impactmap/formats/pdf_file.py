@@ -8,8 +8,9 @@ references, no compressed objects, lengths in place), not any PDF.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 _TOKEN = re.compile(
     rb"\s*(?:(?P<ref>(\d+) \d+ R\b)|(?P<open><<)|(?P<close>>>)|(?P<array>\[)|(?P<end>\])|(?P<text>\()|"
@@ -20,15 +21,13 @@ _STREAM = re.compile(rb"\s*stream\r?\n")
 _OBJECT = re.compile(rb"\d+ \d+ obj")
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """Another object, by its number."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """A dictionary and the bytes that it is about."""
 
     about: dict[bytes, Any]

@@ -6,9 +6,11 @@ import html
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.diagnostics import LayoutError
 from impactmap.drawing import Page, draw, stylesheet
@@ -29,8 +31,7 @@ _STRONG = re.compile(r"[^\W\d_]")  # a letter
 _EMBED, _END = "\u202b", "\u202c"
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A drawing, the fonts that it names, and the characters that are bold in it."""
 
     svg: str

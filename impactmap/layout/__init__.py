@@ -7,8 +7,9 @@ table below only says where nodes stand across the direction.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec.structs import replace
 
 from impactmap.diagnostics import LayoutError, UsageError, did_you_mean
 from impactmap.geometry import Layout, Problem

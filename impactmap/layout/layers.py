@@ -8,8 +8,10 @@ between the boxes (Sugiyama, Tagawa and Toda 1981 call it a dummy vertex). Posit
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.diagnostics import LayoutError
 from impactmap.geometry import Box, Direction, Problem
@@ -20,8 +22,7 @@ MOST_BENDS = 5_000
 LARGEST = 1e6  # px: sizes and gaps beyond it are a mistake, and would eat the precision of an engine's output
 
 
-@dataclass(frozen=True, slots=True)
-class Layered:
+class Layered(Struct, frozen=True):
     """Nodes in ranks: the boxes by their index in the problem, then the bends.
 
     `ranks` holds each rank's nodes, boxes in spec order. `above` and `below` are each node's neighbours in

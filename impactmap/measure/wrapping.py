@@ -11,9 +11,10 @@ beginning of it, or a better beginning would make a better wrap.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import pairwise
 from math import isnan
+
+from msgspec import Struct
 
 from .breaks import Segment, segments
 from .clusters import clusters
@@ -30,8 +31,7 @@ _LAST = 0.64  # a last line may be shorter than the others: its empty part count
 _PENALTY = 0.06  # what ending a line inside a word costs, in squares of a whole line
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: what to draw, how wide it is in pixels, and whether its text runs from right to left."""
 
     text: str

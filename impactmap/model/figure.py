@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal
+
+from msgspec import Struct
 
 from impactmap.model.reading import ReadingError, short
 
@@ -46,8 +47,7 @@ class QuantityError(ReadingError):
     """A text is not a quantity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number found in a text: its digits, the power of ten of its scale word, its currency, where it ends."""
 
     digits: str

@@ -9,24 +9,22 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 # ---- what a field may hold ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Text as typed. Python value: `str`, empty when absent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """A list of short texts, or one text with commas. Python value: `tuple[str, ...]`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of a few words; `words` maps each to its aliases, in order. Python value: `str`, empty when absent."""
 
     words: Mapping[str, tuple[str, ...]]
@@ -35,33 +33,27 @@ class Choice:
         return hash(tuple(self.words))
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A quantity, perhaps a range (see `impactmap.model.quantity`). Python value: `Quantity | None`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A whole number from 0. Python value: `int | None`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day, month, quarter or year (see `impactmap.model.when`). Python value: `When | None`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Url:
+class Url(Struct, frozen=True):
     """A link: http, https, mailto, `#…` or relative. Python value: `str`, empty when absent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """Arithmetic over metrics, kept as typed. Python value: `str`, empty when absent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refs:
+class Refs(Struct, frozen=True):
     """References to entities of these kinds by id or title.
 
     Python value: ids, as `tuple[str, ...]` or, unless `many`, as `str`, empty when absent.
@@ -71,8 +63,7 @@ class Refs:
     many: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """Entities written in this place. Python value: `tuple[<entity>, ...]`."""
 
     kind: str
@@ -81,8 +72,7 @@ class Items:
 Slot = Text | Texts | Choice | Amount | Count | Day | Url | Formula | Refs | Items
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One field: `name` as written (spaces between words), `attribute` as the dataclass has it."""
 
     name: str

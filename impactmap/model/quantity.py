@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.model.figure import Figure, QuantityError, read_figure
 from impactmap.model.quantity_text import PERIODS, change, written
@@ -13,8 +15,7 @@ from impactmap.model.reading import plain, short
 __all__ = ["Quantity", "QuantityError", "change", "parse_quantity"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A figure or a range of figures in one unit.
 
     `low` and `high` are equal for a plain figure; `likely` is given only when the author gave it.
@@ -104,8 +105,7 @@ def parse_quantity(text: str) -> Quantity:
     return _Reader(body).quantity(start)
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(Struct, frozen=True):
     """One end of a range as typed: the number, its unit, and where it stands."""
 
     figure: Figure

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from impactmap.model.reading import ReadingError, plain, short
 
@@ -18,8 +19,7 @@ YEARS = range(1900, 2201)
 FORMS = "2026-11-01, 2026-11, 2026-Q4 or 2026"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class When:
+class When(Struct, frozen=True, order=True):
     """A day, month, quarter or year; parts that nobody gave are 0."""
 
     year: int

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 """What no text of a spec may hold, however it is written (a YAML escape can make one)."""
@@ -44,8 +45,7 @@ _MANY = 8
 _UTF8 = "save the file as UTF-8"
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """Something wrong with the bytes: `offset` is the character in the text, None for the whole file."""
 
     code: str

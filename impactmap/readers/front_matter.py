@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|$)", re.MULTILINE)
 _KEY = re.compile(r"""[^\s#>*`|&!%@-][^:\n]{0,80}:(?:[ \t]|$)""", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """Where front matter stands: its YAML runs from `start` up to `stop`, the page goes on at `after`."""
 
     start: int

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from impactmap.readers.markdown_cost import DEEPEST, too_deep
 from impactmap.readers.reading import Reading
@@ -20,8 +20,7 @@ from impactmap.readers.reading import Reading
 Kind = Literal["page", "heading", "paragraph", "list", "item", "table", "code", "quote"]
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """Text with inline markup still in it. `places` says where in the source each of its lines begins.
 
     In the cell of a table a pipe is escaped even inside a code span.
@@ -32,8 +31,7 @@ class Chunk:
     cell: bool = False
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """A part of the page on the lines from `first` up to `last`, counted from 0."""
 
     kind: Kind

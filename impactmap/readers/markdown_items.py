@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from impactmap.diagnostics import Span
 from impactmap.document import Field, Mapping, Node, Scalar, Sequence
@@ -32,8 +34,7 @@ _LINKS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """The words of an item that begin with `name:`."""
 
     name: Run

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.document import Field, Scalar
 from impactmap.model import Model
@@ -16,8 +17,7 @@ from impactmap.readers.markdown_text import Renderer
 from impactmap.readers.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: its outline, all its blocks, and where its comments begin and end (characters).
 
     `start` is the first line behind the front matter, from 0; `uncommented` the text with its comments blanked out,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.document import Scalar
 from impactmap.readers.markdown_blocks import Block, Chunk
@@ -13,8 +14,7 @@ from impactmap.readers.markdown_text import Renderer
 _MARKERS = re.compile(r"\s*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Plain text from the characters of the source from `start` up to `stop`."""
 
     text: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from impactmap.document import Scalar
 from impactmap.model import ENTITIES
@@ -28,8 +29,7 @@ _PICTURE = re.compile(r"!\[[^\]\n]*\](?:\([^()\n]*\)|\[[^\]\n]*\])?")
 _PICTURE_LINK = re.compile(r"\[\s*\](?:\([^()\n]*\)|\[[^\]\n]*\])")
 
 
-@dataclass(slots=True)
-class Section:
+class Section(Struct):
     """A section of the grammar: its name as typed, and its blocks, in which sub-headings have become items."""
 
     level: int
@@ -39,8 +39,7 @@ class Section:
     body: list[Block] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Outline:
+class Outline(Struct):
     title: Run | None = None
     summary: list[Block] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)

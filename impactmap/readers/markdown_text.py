@@ -10,12 +10,12 @@ import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from markdown_it import MarkdownIt, rules_inline
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from msgspec import Struct
 
 from impactmap.document import Scalar
 from impactmap.readers.markdown_blocks import Chunk
@@ -40,8 +40,7 @@ _OUTER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link in the characters of the source from `start` up to `stop`."""
 
     href: str
@@ -49,8 +48,7 @@ class Link:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Plain text. Character i of it was made from those of the source from `starts[i]` up to `stops[i]`.
 
     `at` is where it stands when it is empty.

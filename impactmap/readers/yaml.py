@@ -8,10 +8,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 from yaml.events import (
     AliasEvent,
     CollectionStartEvent,
@@ -113,8 +113,7 @@ def _may_be_list(name: str) -> bool:
     return any(rule and isinstance(rule.slot, Items | Texts | Refs) for rule in found)
 
 
-@dataclass
-class _Open:
+class _Open(Struct):
     """A collection whose end has not come yet."""
 
     start: int

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.readers.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A syntax error put plainly. What stands between `start` and `stop` is at fault."""
 
     start: int
@@ -22,8 +22,7 @@ class Trouble:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Complaint:
+class _Complaint(Struct, frozen=True):
     """The parser's words: `at` is where it stopped, `since` where the construct began that it was in."""
 
     reading: Reading

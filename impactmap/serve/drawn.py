@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from impactmap.brand import read_brand
 from impactmap.diagnostics import Diagnostic, SpecError, UsageError
@@ -33,8 +34,7 @@ class OutdatedError(Exception):
     """There is something newer to draw."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """How maps are wanted, by the options of the command line; what is not given a project may settle."""
 
     view: str = ""
@@ -43,8 +43,7 @@ class Wanted:
     limits: Limits = field(default_factory=Limits)
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True, dict=True):
     """A spec as it is read: a model and how it is to be drawn, or what is wrong with it.
 
     `same` is equal for what would be shown alike. `failed` says why the spec could not even be read. `brand` is the

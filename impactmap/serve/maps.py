@@ -8,9 +8,10 @@ import functools
 import json
 import secrets
 from collections.abc import AsyncGenerator, Callable, Collection, Coroutine, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import structs
 
 from impactmap.diagnostics import ImpactmapError
 from impactmap.notes import counted
@@ -164,7 +165,9 @@ class Maps:
             "picture": self.tag(shown),
             "errors": sum(one.severity == "error" for one in problems),
             "count": len(problems),
-            "problems": [{key: value for key, value in asdict(one).items() if value} for one in problems[:MOST]],
+            "problems": [
+                {key: value for key, value in structs.asdict(one).items() if value} for one in problems[:MOST]
+            ],
         }
         # In ASCII, where no line can end that should not.
         return f"id: {self._token}.{self._count}\ndata: {json.dumps(told)}\n\n".encode()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.diagnostics import Diagnostic, Severity, Span
 from impactmap.report import WINDOW, source_lines
@@ -12,8 +13,7 @@ from impactmap.terminal import visible
 MOST = 200  # problems that a page lists; a spec with more has one cause for most of them
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One problem. `place` is path:line:column; the source line is in three parts, of which `marked` is meant."""
 
     severity: Severity

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote
+
+from msgspec import Struct, field
 
 MOST = 8192  # bytes of a request: its line and its headers
 MOST_FIELDS = 64
@@ -24,8 +25,7 @@ class Refused(Exception):  # noqa: N818 - it is an answer
         self.why = why
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is asked for. `path` is decoded, and a key of a table, never a place; `query` has each name once."""
 
     method: str

@@ -10,9 +10,10 @@ import contextlib
 import errno
 import socket
 from collections.abc import AsyncGenerator, Collection, Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from impactmap.serve.request import MOST, Refused, Request, check_origin, parse
 
@@ -34,8 +35,7 @@ _ALWAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a request gets. `headers` are added to those that every answer has."""
 
     body: bytes
@@ -44,8 +44,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """An answer that goes on: events as bytes, each of which stands for all before it."""
 
     events: AsyncGenerator[bytes, None]

@@ -7,7 +7,7 @@ gain reverses a harm" are this project's reading of it.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from impactmap import chain
 from impactmap.geometry import Direction

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
+
+from msgspec.structs import replace
 
 from impactmap import chain
 from impactmap.formulas import TOPS, formulas, joint, tops

@@ -10,7 +10,8 @@ slot for is named under it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from impactmap import chain, trees
 from impactmap.geometry import Direction

@@ -6,14 +6,14 @@ import errno
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 RACY = 2.0  # s: a file system may tell times no finer, so a file this young may change and look the same
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A file as it was seen. `digest` stands for what it held, or says why that could not be read."""
 
     digest: bytes = b""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
 from types import ModuleType
+
+from msgspec import Struct, field
 
 from impactmap.wording.text import Wording, split, unnumbered, worded
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """Words `first` up to but without `last` of a text."""
 
     first: int
@@ -109,8 +109,7 @@ def _table() -> Table:
     return NONE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """The words by which wording rules judge, in one language. Without tables every rule stays silent.
 
     Who speaks: `first_person` is the customer; `lead_ins` ("we need to") come before what is wanted.
@@ -229,7 +228,7 @@ class Terms:
     @classmethod
     def tables(cls) -> tuple[str, ...]:
         """The names of the tables."""
-        return tuple(each.name for each in fields(cls) if each.name != "language")
+        return tuple(name for name in cls.__struct_fields__ if name != "language")
 
 
 def collect(language: str, *modules: ModuleType) -> Terms:

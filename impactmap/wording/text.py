@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 # A number with its separators, or letters with their combining marks, soft hyphens and inner apostrophes. Underscores
 # count as letters, so that a metric's id is one word. Every alternative begins differently: no backtracking.
@@ -42,8 +43,7 @@ class Word(NamedTuple):
         return self.key[0].isdigit()
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A text and its words. `ends` says for each clause where it ends: the first word after it."""
 
     text: str

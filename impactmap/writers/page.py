@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from impactmap.document import Remark
 from impactmap.writers.spec import Entry, Item, Path
@@ -13,8 +14,7 @@ CAREFUL = 3
 """The highest level of care: nought is what a person would write, each further one is uglier and safer."""
 
 
-@dataclass(slots=True)
-class Care:
+class Care(Struct):
     """Levels of care, by fact; those that came out wrong before are spelled with more."""
 
     levels: dict[Path, int] = field(default_factory=dict)
@@ -35,8 +35,7 @@ class Care:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A spec as text; `facts` says of each line which fact stands on it."""
 
     text: str

@@ -8,7 +8,8 @@ find again is in the blocks. That the meaning stays is proven by reading back (s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from impactmap.document import Document, Field, Mapping, Node, Scalar, Sequence
 from impactmap.model import ENTITIES, Model
@@ -19,30 +20,26 @@ Path = tuple[str | int, ...]
 """Where a fact stands in a Model: `("causes", 3, "evidence", 0, "quote")`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """One text. Lines count from 1."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(Struct, frozen=True):
     """Several texts: references, tags, the two ends of a range."""
 
     members: tuple[Words, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A quantity in parts (low, high, per, …)."""
 
     parts: tuple[tuple[str, Words], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A field and its value; `line` is where it begins in the source."""
 
     rule: Rule
@@ -50,8 +47,7 @@ class Entry:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An entity, or the map itself, with what its author says of it: title and id first, each field once."""
 
     kind: type[Entity] | type[Model]

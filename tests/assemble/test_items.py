@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from impactmap import load
 from impactmap.diagnostics import Diagnostic, Span
@@ -222,7 +222,7 @@ def test_a_second_key_that_the_reader_reported_is_not_reported_again(
     place = plain.root.fields[1].value.items[0].fields[2].name.span
     told = Diagnostic("duplicate-key", "error", "twice", "spec", place)
     assert [f[0] for f in tell(document(needs=[need]))] == ["duplicate-field"]
-    assert [f[0] for f in tell(dataclasses.replace(plain, diagnostics=(told,)))] == ["duplicate-key"]
+    assert [f[0] for f in tell(replace(plain, diagnostics=(told,)))] == ["duplicate-key"]
 
 
 def test_a_slip_in_a_name_that_others_depend_on_brings_no_second_error(findings: Find) -> None:
@@ -280,7 +280,7 @@ def test_no_title(findings: Find) -> None:
 def test_what_the_reader_could_not_read_is_not_missed(document: Any, tell: Callable[..., Any]) -> None:
     broken = Diagnostic("syntax", "error", "broken", "spec")
     for value in ({"title": ""}, {"title": "", "needs": "A"}, {"harms": [{"title": "H", "causes": "gone"}]}):
-        source = dataclasses.replace(document(value), diagnostics=(broken,), complete=False)
+        source = replace(document(value), diagnostics=(broken,), complete=False)
         assert [f[0] for f in tell(source)] == ["syntax"]
 
 

@@ -140,7 +140,7 @@ def test_the_path_through_a_shared_connector(open_page: Any, specimen: Any) -> N
 
 
 def test_right_to_left_text_reads_right_to_left(open_page: Any, specimen: Any) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     first, *others = specimen.IMPACT_MAP.cards
     graph = replace(specimen.IMPACT_MAP, cards=(replace(first, title="אני לא מוצא את הטיוטה"), *others))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import random
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from types import ModuleType
 from typing import Any
 from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 
 import pytest
+from msgspec.structs import replace
 
 from impactmap.build import sharing
 from impactmap.build.about import About, Entry, Health, Thing

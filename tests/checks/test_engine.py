@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from spec_corpus import TODAY, cases, codes, found, understood
 
 from impactmap import UsageError, checks, load
@@ -534,7 +534,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
         yield Hit(None, "before", "it fails")
         raise KeyError("\ud800 odd")
 
-    rule: Rule = dataclasses.replace(RULE["C08"], find=find)
+    rule: Rule = structs.replace(RULE["C08"], find=find)
     others = tuple(rule if one.code == "C08" else one for one in every())
     monkeypatch.setattr(checks, "every", lambda: others)
 

@@ -143,7 +143,7 @@ def test_the_logo_stands_on_it() -> None:
 
 
 def test_a_colour_that_is_more_than_a_colour_is_refused() -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from impactmap.theme import LIGHT
 

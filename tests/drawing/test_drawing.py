@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from svg_walker import SVG, check
 
 from impactmap.drawing import Page, compose, draw, laid_out, sketch, stylesheet

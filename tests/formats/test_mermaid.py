@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from typing import Any
 import pytest
 import specimen
 from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
 from wild_models import models
 
 from impactmap import load, render

@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import specimen
 from hypothesis import HealthCheck, given, settings
+from msgspec.structs import replace
 from wild_models import models
 
 from impactmap import load, render

@@ -7,8 +7,9 @@ increases" are a thing that is counted: a way is told by the first word, or by a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+
+from msgspec import Struct
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -63,8 +64,7 @@ _AMOUNT = re.compile(
 _FIGURES = re.compile(r"[+\-−–]\d[\d.,]*|\d[\d.,]*\s?%")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """By how much: `-10` and "%", "points" or "" (a plain number). `words` are those of the title."""
 
     by: Decimal
