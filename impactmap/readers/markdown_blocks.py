@@ -66,9 +66,11 @@ def parse_blocks(reading: Reading, text: str) -> list[Block]:
 
 @functools.cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    # Link definitions have been taken out before; one over several lines would hide words of an item.
-    parser.disable("reference")
+    # An option that is said costs less than one that every item of a list looks for in vain.
+    parser = MarkdownIt("commonmark", {"tasklists": False}).enable("table")
+    # HTML is text like any other. Link definitions have been taken out before; one over several lines would hide words
+    # of an item.
+    parser.disable(["html_block", "reference"])
     parser.block.ruler.at("blockquote", _quote, {"alt": ["paragraph", "blockquote", "list"]})
     return parser
 
@@ -98,31 +100,29 @@ def _tree(reading: Reading, text: str, tokens: Iterable[Token], deepest: int) ->
     open_: list[Block] = [page]
     table = False  # the cells of a table are found from its lines (see `markdown_tables`)
     for token in tokens:
-        first, last = token.map or (0, 0)
-        match token.type:
-            case "table_open":
-                table = True
-                open_[-1].blocks.append(Block("table", first, last))
-            case "table_close":
-                table = False
-            case _ if table:
-                pass
-            case "bullet_list_open" | "ordered_list_open" | "list_item_open" | "paragraph_open" | "heading_open":
-                kind = _KINDS[token.type]
-                block = Block(kind, first, last, level=int(token.tag[1]) if kind == "heading" else 0)
-                if token.type == "list_item_open" and token.level > deepest:
+        type_ = token.type
+        if table:
+            table = type_ != "table_close"
+        elif type_ == "inline":
+            open_[-1].chunk = _chunk(reading, text, token, heading=open_[-1].kind == "heading")
+        elif type_ in _CLOSED:
+            open_.pop()
+        elif kind := _KINDS.get(type_):  # a rule between paragraphs is nothing to the map
+            first, last = token.map or (0, 0)
+            block = Block(kind, first, last)
+            open_[-1].blocks.append(block)
+            if type_ in _OPENED:
+                open_.append(block)
+            match type_:
+                case "table_open":
+                    table = True
+                case "heading_open":
+                    block.level = int(token.tag[1])
+                case "list_item_open" if token.level > deepest:
                     line = reading.line_text(first)
                     too_deep(reading, reading.line_start(first) + len(line) - len(line.lstrip()))
-                open_[-1].blocks.append(block)
-                open_.append(block)
-            case "bullet_list_close" | "ordered_list_close" | "list_item_close" | "paragraph_close" | "heading_close":
-                open_.pop()
-            case "inline":
-                open_[-1].chunk = _chunk(reading, text, token, heading=open_[-1].kind == "heading")
-            case "fence" | "code_block":
-                open_[-1].blocks.append(Block("code", first, last, code=token.content, info=token.info.strip()))
-            case "quote":
-                open_[-1].blocks.append(Block("quote", first, last))
+                case "fence" | "code_block":
+                    block.code, block.info = token.content, token.info.strip()
     return page.blocks
 
 
@@ -132,7 +132,13 @@ _KINDS: dict[str, Kind] = {
     "list_item_open": "item",
     "paragraph_open": "paragraph",
     "heading_open": "heading",
+    "table_open": "table",
+    "fence": "code",
+    "code_block": "code",
+    "quote": "quote",
 }
+_CLOSED = {kind.replace("_open", "_close") for kind in _KINDS if kind.endswith("_open")} - {"table_close"}
+_OPENED = {kind.replace("_close", "_open") for kind in _CLOSED}
 
 
 def _chunk(reading: Reading, text: str, token: Token, heading: bool) -> Chunk:

@@ -186,7 +186,7 @@ def _located(rule: _Rule) -> _Rule:
 
 @functools.cache
 def _inline() -> MarkdownIt:
-    parser = _AsTyped("commonmark", {"html": False}).enable("strikethrough")
+    parser = _AsTyped("commonmark").enable("strikethrough").disable("html_inline")
     for name, rule in (
         ("link", rules_inline.link),
         ("image", rules_inline.image),
