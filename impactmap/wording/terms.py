@@ -98,6 +98,8 @@ def _lengths(terms: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
 
 
 def _keys(term: str) -> tuple[str, ...]:
+    if term.isascii() and term.replace(" ", "").isalpha():  # nearly all, and there are thousands
+        return tuple(term.lower().split(" "))
     return tuple(word.key for word in split(term))
 
 
