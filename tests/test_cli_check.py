@@ -256,6 +256,23 @@ def test_render_takes_its_defaults_from_the_project(maps: Path) -> None:
     assert (done.returncode, "did you mean 'opportunity-tree'?" in done.stderr) == (2, True)
 
 
+def test_wrong_settings_are_said_once_and_before_anything_is_drawn(maps: Path) -> None:
+    text = (SAMPLES / "minimal.md").read_text(encoding="utf-8")
+    for name in ("one.md", "two.md", "three.md"):
+        (maps / name).write_text(text)
+    (maps / "other").mkdir()
+    (maps / "other" / "four.md").write_text(text)
+    (maps / "impactmap.toml").write_text('theme = "drak"\n')
+    (maps / "other" / "impactmap.toml").write_text('themes = "dark"\n')
+    done = run("render", "one.md", "two.md", "other/four.md", "three.md", "-o", "out/", folder=maps)
+    assert done.returncode == 2
+    assert [line.rsplit("/", 1)[1][:20] for line in done.stderr.splitlines()] == [
+        "impactmap.toml:1: 't",
+        "impactmap.toml:1: th",
+    ]
+    assert not (maps / "out").exists()
+
+
 @pytest.mark.parametrize("name", ["T06", "t06", "beyond-control"])
 def test_explain(maps: Path, name: str) -> None:
     done = run("explain", name, folder=maps)

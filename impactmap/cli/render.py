@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -21,6 +22,7 @@ from impactmap.theme import Mode
 if TYPE_CHECKING:
     from impactmap.document import Limits
     from impactmap.pipeline import Options
+    from impactmap.settings import Settings
     from impactmap.theme import Theme
 
 
@@ -79,8 +81,9 @@ def command(
     targets = plan(specs, output, format_)
     sheet = _paper(targets, scale, page)
     colours = brand_of(brand) if brand else None
+    settled = _settled_for(specs)
     worst = 0
-    for spec, (target, kind) in zip(specs, targets, strict=True):
+    for spec, settings, (target, kind) in zip(specs, settled, targets, strict=True):
         name = name_of(spec)
         try:
             model = read_model(spec, limits)
@@ -90,7 +93,7 @@ def command(
             chosen = Options(
                 view or "", kind, direction=direction, outcome=outcome, engine=engine, findings=findings, paper=sheet
             )
-            drawn, warnings = picture(model, _settled(chosen, spec, theme, colours))
+            drawn, warnings = picture(model, _settled(chosen, settings, theme, colours))
             for warning in warnings:
                 say("warning", f"{name}: {warning}")
             write(target, drawn, name)
@@ -124,11 +127,26 @@ def _or(kinds: set[str]) -> str:
     return " or ".join(sorted(kinds))
 
 
-def _settled(options: Options, spec: Path, theme: Mode | None, colours: Theme | None) -> Options:
-    """View, mode, colours and rules: the option that is given, else what the project has settled, else the tool's."""
+def _settled_for(specs: Sequence[Path]) -> list[Settings]:
+    """The settings of each spec's project. What is wrong with one is said once, and before anything is drawn."""
     from impactmap.project import project_settings
 
-    settings = project_settings(None if str(spec) == "-" else spec)
+    found: list[Settings] = []
+    wrong: dict[str, None] = {}
+    for spec in specs:
+        try:
+            found.append(project_settings(None if str(spec) == "-" else spec))
+        except (UsageError, OSError) as error:
+            wrong[reason(error)] = None
+    for text in wrong:
+        say("error", text)
+    if wrong:
+        sys.exit(WRONG_USE)
+    return found
+
+
+def _settled(options: Options, settings: Settings, theme: Mode | None, colours: Theme | None) -> Options:
+    """View, mode, colours and rules: the option that is given, else what the project has settled, else the tool's."""
     return replace(
         options,
         view=options.view or next(iter(settings.views), "impact-map"),
