@@ -31,14 +31,14 @@ def render(source: str, *, seconds: float, megabytes: int) -> bytes:
         try:
             import wasmtime
 
-            engine, module = _loaded()
+            engine, module, linker = _loaded()
         except (ImportError, OSError) as error:
             raise LayoutError(f"the embedded Graphviz cannot be loaded: {error}") from error
         except wasmtime.WasmtimeError as error:
             raise LayoutError("the embedded Graphviz cannot be compiled on this machine") from error
         alarm = _Alarm(engine, seconds)
         try:
-            guest = _Guest(engine, module, megabytes)  # before the alarm is set: its deadline counts from here
+            guest = _Guest(engine, module, linker, megabytes)  # before the alarm is set: its deadline counts from here
             with alarm:
                 return guest.render(source)
         except (wasmtime.WasmtimeError, wasmtime.Trap, IndexError) as error:
@@ -48,7 +48,7 @@ def render(source: str, *, seconds: float, megabytes: int) -> bytes:
 
 
 @cache
-def _loaded() -> tuple[wasmtime.Engine, wasmtime.Module]:
+def _loaded() -> tuple[wasmtime.Engine, wasmtime.Module, wasmtime.Linker]:
     import wasmtime
 
     from impactmap.layout import compiled
@@ -56,7 +56,9 @@ def _loaded() -> tuple[wasmtime.Engine, wasmtime.Module]:
     config = wasmtime.Config()
     config.epoch_interruption = True
     engine = wasmtime.Engine(config)
-    return engine, compiled.module(engine)
+    linker = wasmtime.Linker(engine)  # it knows what a guest may call, and nothing of any guest
+    linker.define_wasi()
+    return engine, compiled.module(engine), linker
 
 
 # Freed while Python still stands: at the very end wasmtime's finalizers find their library gone and complain.
@@ -88,15 +90,15 @@ class _Alarm:
 class _Guest:
     """One instance of the module. Addresses are offsets into its memory; everything read from it is checked."""
 
-    def __init__(self, engine: wasmtime.Engine, module: wasmtime.Module, megabytes: int) -> None:
+    def __init__(
+        self, engine: wasmtime.Engine, module: wasmtime.Module, linker: wasmtime.Linker, megabytes: int
+    ) -> None:
         import wasmtime
 
         self._store = wasmtime.Store(engine)
         self._store.set_limits(memory_size=megabytes << 20)
         self._store.set_epoch_deadline(1)
         self._store.set_wasi(wasmtime.WasiConfig())  # nothing preopened, nothing inherited
-        linker = wasmtime.Linker(engine)
-        linker.define_wasi()
         self._exports: Any = linker.instantiate(self._store, module).exports(self._store)
 
     def _call(self, name: str, *arguments: int) -> int:
