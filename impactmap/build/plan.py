@@ -67,9 +67,10 @@ class Task(Struct, frozen=True):
         return digest(self.base.encode(), os.path.splitext(self.source.name)[1].lower().encode(), data)
 
 
-def base(fingerprint: str, wanted: Wanted, project: Project) -> str:
-    """The digest of all that decides the bytes beside the spec."""
-    return digest(fingerprint.encode(), repr(wanted).encode(), project.digest.encode(), project.colours)
+def base(fingerprint: str, wanted: Wanted, project: Project, fonts: str) -> str:
+    """The digest of all that decides the bytes beside the spec; `fonts` are those of the machine, where they matter."""
+    parts = (fingerprint, repr(wanted), project.digest, fonts)
+    return digest(*(part.encode(errors="surrogateescape") for part in parts), project.colours)
 
 
 def outputs(name: str, wanted: Wanted, extensions: Mapping[str, str]) -> dict[tuple[str, str], str]:

@@ -14,7 +14,7 @@ from impactmap.build.projects import Project, Projects
 from impactmap.build.sources import Source, find_sources, read_source
 from impactmap.build.wishes import Wishes
 from impactmap.diagnostics import UsageError
-from impactmap.formats import extension
+from impactmap.formats import SHEETS, extension
 
 LOOKED_AT = 400_000  # bytes that tell whether a file is a spec, whatever a spec may cost
 
@@ -43,6 +43,7 @@ class Reading:
         self._known = known
         self._of: dict[str, Project] = {}
         self._kinds: dict[Project, tuple[Wanted, str]] = {}
+        self._inventory: str | None = None
         self._offer, memo = wishing.offer(known.memos, fingerprint)
         self.memos = dict(memo)
         if problems := wishes.problems(self._offer):
@@ -124,8 +125,18 @@ class Reading:
             wanted = self._wishes.wanted(project, self._offer)
             if project.colours:
                 self._check_brand(project)
-            found = self._kinds[project] = wanted, base(self._fingerprint, wanted, project)
+            found = self._kinds[project] = wanted, base(self._fingerprint, wanted, project, self._fonts(wanted))
         return found
+
+    def _fonts(self, wanted: Wanted) -> str:
+        """The fonts that pictures with letters of their own may take from this machine; "" where there are none."""
+        if not SHEETS.intersection(wanted.formats):
+            return ""
+        if self._inventory is None:
+            from impactmap.formats.fonts import inventory
+
+            self._inventory = inventory()
+        return self._inventory
 
     def _check_brand(self, project: Project) -> None:
         """A wrong brand is said once, before anything is rendered, and not again while it stays what it is."""

@@ -11,6 +11,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -197,6 +198,15 @@ def _installed() -> list[Path]:
         if name.lower().endswith(_ENDINGS)
     }
     return sorted(found, key=lambda path: (_rank(path.stem.lower()), path.name, str(path)))
+
+
+def inventory() -> str:
+    """The machine's fonts with their sizes, a line each: with others, other alphabets may be drawn otherwise."""
+    lines = []
+    for path in _installed():
+        with suppress(OSError):  # a link that leads nowhere
+            lines.append(f"{path} {path.stat().st_size}")
+    return "\n".join(lines)
 
 
 def _folders() -> Iterator[Path]:

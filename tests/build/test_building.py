@@ -17,6 +17,7 @@ from impactmap.build import Outcome, PlanError, build
 from impactmap.build.manifest import NAME
 from impactmap.build.sources import read_source
 from impactmap.diagnostics import UsageError
+from impactmap.formats.fonts import FOLDERS
 from impactmap.pipeline import load, render
 from impactmap.publish import Folder
 
@@ -496,6 +497,32 @@ def test_warnings_are_counted_where_they_are_not_said_again(docs: Path, out: Pat
     assert build_one(cache=False) == (1, 0)
     write(docs, a=metrics("A"))
     assert (build_one(), build_one()) == ((0, 0), (0, 0))
+
+
+def test_a_font_that_has_been_installed_is_looked_into(
+    docs: Path, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(docs, a=spec("\u0e44\u0e17\u0e22"))
+
+    def build_one(kind: str) -> tuple[int, int]:
+        outcome = build([docs / "a.md"], out, formats=(kind,), index=False)
+        return len(outcome.warned), outcome.untold
+
+    monkeypatch.setenv(FOLDERS, "")
+    assert [build_one("png"), build_one("png")] == [(1, 0), (0, 1)]
+    monkeypatch.setenv(FOLDERS, str(tmp_path / "fonts"))
+    assert build_one("png") == (0, 1)
+    put(tmp_path / "fonts/thai.ttf", "a font in name only")
+    assert [build_one("png"), build_one("png")] == [(1, 0), (0, 1)]
+    put(tmp_path / "fonts/thai.ttf", "another one in name only")
+    assert [build_one("png"), build_one("png")] == [(1, 0), (0, 1)]
+    # A picture that is drawn by whoever shows it has nothing to do with the fonts of this machine.
+    build_one("svg")
+    drawn = (out / "a.svg").stat().st_mtime_ns
+    key = (out / NAME).read_bytes()
+    put(tmp_path / "fonts/more.ttf", "")
+    assert build_one("svg") == (0, 0)
+    assert ((out / "a.svg").stat().st_mtime_ns, (out / NAME).read_bytes()) == (drawn, key)
 
 
 def test_the_folder_without_a_name_and_no_format_are_wrong_use(docs: Path) -> None:
