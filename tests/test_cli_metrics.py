@@ -149,7 +149,7 @@ def test_hypotheses_enter_only_when_asked() -> None:
     assert "11*" in table and "* 'b' moves by hypothesis: one, assumed at best" in table
 
 
-@pytest.mark.parametrize("name", ["blue-corp.md", "blue-corp.yaml", "food-delivery.md", "bank-cross-sell.md"])
+@pytest.mark.parametrize("name", ["blue-corp.md", "blue-corp-in-yaml.yaml", "food-delivery.md", "bank-cross-sell.md"])
 @pytest.mark.parametrize("changes", [(), ("+10%",), ("10 to 20",)])
 def test_tables_fit_a_hundred_columns(name: str, changes: tuple[str, ...]) -> None:
     path = ROOT / "samples" / name

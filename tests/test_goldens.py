@@ -14,5 +14,5 @@ def test_every_picture_is_the_golden_one() -> None:
 
 def test_there_are_samples_of_every_sort() -> None:
     names = {spec.name for spec in SAMPLES}
-    assert {"minimal.md", "blue-corp.md", "blue-corp.yaml"} <= names
+    assert {"minimal.md", "blue-corp.md", "blue-corp-in-yaml.yaml"} <= names
     assert any(not name.isascii() for name in names)

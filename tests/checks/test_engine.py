@@ -25,7 +25,7 @@ from impactmap.readers import read
 from impactmap.settings import Settings, Thresholds
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-GOOD = ("blue-corp.md", "blue-corp.yaml", "food-delivery.md", "bank-irregular-pay.md", "駅の乗り換え.md")
+GOOD = ("blue-corp.md", "blue-corp-in-yaml.yaml", "food-delivery.md", "bank-irregular-pay.md", "駅の乗り換え.md")
 
 BARE = "title: T\ncauses: [Menus are hard]\n"
 RULE = {rule.code: rule for rule in every()}
@@ -53,7 +53,7 @@ def test_two_teams_that_trip_over_each_other() -> None:
 def test_both_syntaxes_get_the_same_findings() -> None:
     both = [
         [(one.code, one.message, one.entity, one.waived) for one in check(SAMPLES / name, today=TODAY)]
-        for name in ("blue-corp.md", "blue-corp.yaml")
+        for name in ("blue-corp.md", "blue-corp-in-yaml.yaml")
     ]
     assert both[0] == both[1]
 

@@ -128,5 +128,5 @@ def test_alignment_is_one_to_one_and_the_same_from_either_side(one: Model, other
 
 
 def test_a_spec_and_its_yaml_twin_are_the_same_item_by_item() -> None:
-    one, other = load("samples/blue-corp.md"), load("samples/blue-corp.yaml")
+    one, other = load("samples/blue-corp.md"), load("samples/blue-corp-in-yaml.yaml")
     assert not align(one, other).only_first and not align(one, other).only_second

@@ -29,7 +29,7 @@ def run(*arguments: str, cwd: Path, stdin: bytes = b"", **environment: str) -> s
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name in ("blue-corp.md", "food-delivery.md", "blue-corp.yaml"):
+    for name in ("blue-corp.md", "food-delivery.md", "blue-corp-in-yaml.yaml"):
         shutil.copy(ROOT / "samples" / name, tmp_path / name)
     text = (tmp_path / "blue-corp.md").read_text(encoding="utf-8")
     (tmp_path / "new.md").write_text(text.replace("target: 171", "target: 180"), encoding="utf-8")
@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 
 def names(folder: Path) -> set[str]:
     return {file.name for file in folder.iterdir()} - {
-        "blue-corp.md", "food-delivery.md", "blue-corp.yaml", "new.md", "broken.md", "needs.md",
+        "blue-corp.md", "food-delivery.md", "blue-corp-in-yaml.yaml", "new.md", "broken.md", "needs.md",
     }  # fmt: skip
 
 
@@ -165,7 +165,7 @@ def test_a_spec_with_itself(folder: Path) -> None:
     done = run("compare", "new.md", "new.md", "--format", "markdown", cwd=folder)
     assert done.returncode == 0 and b"both are the same spec" in done.stderr
     assert b"Both specs say the same." in done.stdout
-    assert b"both are the same" not in run("compare", "blue-corp.md", "blue-corp.yaml", cwd=folder).stderr
+    assert b"both are the same" not in run("compare", "blue-corp.md", "blue-corp-in-yaml.yaml", cwd=folder).stderr
     done = run("diff", "new.md", "new.md", cwd=folder)
     assert done.returncode == 0 and b"no changes" in done.stdout
 

@@ -39,7 +39,7 @@ def test_samples_there_and_back(path: Path) -> None:
 
 
 def test_twins_become_each_other() -> None:
-    markdown, yaml = ROOT / "samples/blue-corp.md", ROOT / "samples/blue-corp.yaml"
+    markdown, yaml = ROOT / "samples/blue-corp.md", ROOT / "samples/blue-corp-in-yaml.yaml"
     assert same(load(convert(markdown.read_bytes(), "yaml", path="a.md").text.encode(), path="a.yaml"), load(yaml))
     made = convert(yaml.read_bytes(), "markdown", path="a.yaml").text.split("\n")
     typed = markdown.read_text(encoding="utf-8").split("\n")
