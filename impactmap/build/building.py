@@ -129,6 +129,7 @@ class _Build:
         self._unchanged: list[str] = []
         self._written: list[str] = []
         self._stale: list[str] = []
+        self._kept: list[str] = []
         self._warned: list[tuple[str, tuple[str, ...]]] = []
         self._untold = 0
 
@@ -161,9 +162,12 @@ class _Build:
             written=tuple(sorted(self._written)),
             removed=removed,
             left=tuple(sorted(self._now.left)),
+            kept=tuple(sorted(self._kept)),
             stale=tuple(sorted(set(self._stale))),
+            missing=tuple(name for name in sorted(set(self._stale)) if not self._tree.holds(name)),
             warned=tuple(text for _, said in sorted(self._warned) for text in said),
             untold=self._untold,
+            idle=reading.idle,
         )
 
     # ---- what is known ------------------------------------------------------------------------------------------
@@ -201,7 +205,7 @@ class _Build:
 
     def _has_other_index(self) -> bool:
         """Whether a page of somebody else stands where the index goes; without a record of one, the page tells."""
-        if self._before.index or self._tree.read(INDEX, 0) is None:
+        if self._before.index or not self._tree.holds(INDEX):
             return False
         return OURS not in (self._tree.read(INDEX, HEAD) or b"")
 
@@ -217,7 +221,7 @@ class _Build:
     def _leave(self, tasks: Sequence[Task], mine: Sequence[Task], *, clean: bool) -> tuple[str, ...]:
         """Notes the files of earlier builds that no spec gives any more; with `clean`, removes them and names them.
 
-        A file that does not hold what was made is somebody else's by now, and is forgotten.
+        One that somebody has changed stays in any case: it is named each time, and forgotten when `clean` spares it.
         """
         wanted = {output.name for record in self._now.specs.values() for output in record.outputs}
         wanted |= {file for task in tasks if len(mine) < len(tasks) for file in task.outputs.values()}
@@ -232,8 +236,11 @@ class _Build:
             try:
                 if clean and self._tree.remove(output):
                     removed.append(name)
-                elif not clean and self._tree.has(output):
-                    self._now.left[name] = output
+                elif self._tree.holds(name):
+                    if not self._tree.has(output):
+                        self._kept.append(name)
+                    if not clean:
+                        self._now.left[name] = output
             except OSError as error:
                 self._failed.append(Failure(name, reason(error), WRONG_USE, is_spec=False))
                 self._now.left[name] = output

@@ -43,15 +43,33 @@ class Rules:
 
 
 class Excluded:
-    """What `--exclude` names, below one root. It is stronger than any `.gitignore`: `!` there brings nothing back."""
+    """What `--exclude` names. It is stronger than any `.gitignore`: `!` there brings nothing back.
+
+    A pattern with a slash counts from the root of a source, as in a `.gitignore` there, and from the current folder, as
+    it is typed. `idle` are those that have fitted nothing yet: of a mere name that says little, of a path that it is
+    a slip.
+    """
 
     def __init__(self, patterns: Iterable[str]) -> None:
         lines = [line for line in patterns if line.strip()]
-        self._spec = _spec(lines, strict=True) if lines else None
+        self._spec = _spec([line.removeprefix("./") for line in lines], strict=True) if lines else None
+        self._here = _within(os.path.realpath(os.curdir))
+        self.idle = {line: _spec([line.removeprefix("./")], strict=True) for line in lines if _is_path(line)}
 
-    def has(self, name: str, *, is_folder: bool = False) -> bool:
-        """Whether a path relative to the root, with `/`, is excluded."""
-        return self._spec is not None and bool(self._spec.check_file(f"{name}/" if is_folder else name).include)
+    def has(self, name: str, path: str, *, is_folder: bool = False) -> bool:
+        """Whether a path is excluded, given relative to the root (with `/`) and absolute."""
+        if self._spec is None:
+            return False
+        names = [name]
+        if path.startswith(self._here):
+            names.append(path[len(self._here) :].replace(os.sep, "/"))
+        names = [f"{one}/" if is_folder else one for one in names]
+        said = [check for one in names if (check := self._spec.check_file(one)).include is not None]
+        if not said or not max(said, key=lambda check: check.index or 0).include:  # the last line that fits decides
+            return False
+        for line in [line for line, spec in self.idle.items() if any(map(spec.match_file, names))]:
+            del self.idle[line]
+        return True
 
 
 def outer_rules(folder: str) -> Rules:
@@ -66,6 +84,10 @@ def outer_rules(folder: str) -> Rules:
     for one in reversed(above[1:]):
         rules = rules.and_those_of(one)
     return rules
+
+
+def _is_path(pattern: str) -> bool:
+    return "/" in pattern.strip().rstrip("/") and not pattern.startswith("!")
 
 
 def _within(folder: str) -> str:

@@ -37,9 +37,10 @@ class Outcome(Struct, frozen=True):
     """Paths of specs, as they were given: those that were `built`, those that were `unchanged`, and what `failed`.
 
     `skipped` are pages that are no specs. `written` are the files that have changed, `removed` those that --clean has
-    taken away and `left` those that it would, all below the output folder. `stale` are files that a check has found
-    not to be what their spec gives, with those of `left`. `warned` are warnings as a person reads them; `untold` counts
-    those of maps that were not rendered again.
+    taken away and `left` those that no spec gives any more, all below the output folder; of these --clean spares what
+    is `kept`, as somebody has changed it. `stale` are files that a check has found not to be what their spec gives,
+    with those of `left`; of these `missing` are not there. `warned` are warnings as a person reads them; `untold`
+    counts those of maps that were not rendered again. `idle` are paths to be excluded that fit nothing.
     """
 
     built: tuple[str, ...] = ()
@@ -49,9 +50,12 @@ class Outcome(Struct, frozen=True):
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     warned: tuple[str, ...] = ()
     untold: int = 0
+    idle: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

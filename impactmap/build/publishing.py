@@ -67,7 +67,7 @@ def compared(tree: Tree, stream: Iterable[tuple[Task, str, Made]], count: int) -
             continue
         outputs = {name: Output.of(name, data) for name, data in made.outputs}
         changed = [name for name, output in outputs.items() if not tree.has(output)]
-        changed += [name for name in task.outputs.values() if name not in outputs and tree.read(name, 0) is not None]
+        changed += [name for name in task.outputs.values() if name not in outputs and tree.holds(name)]
         yield Published(task, key, _light(made), tuple(changed), tuple(outputs.values()), whole=not changed)
 
 

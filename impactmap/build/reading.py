@@ -25,7 +25,7 @@ class Reading:
     `tasks` are the specs by name, `keys` what each would be remembered under, `files` tells them by device and number.
     `pages` are files that are no specs, with their digest, and `skipped` their paths. `unreadable` are names of files,
     and `unread` what names begin with in folders that could not be looked into, each with the reason; `failures` are
-    the same by path.
+    the same by path. `idle` are paths that were to be passed over and fit nothing.
     """
 
     def __init__(self, wishes: Wishes, fingerprint: str, known: Manifest, brand: str | None) -> None:
@@ -37,6 +37,7 @@ class Reading:
         self.failures: list[Failure] = []
         self.unreadable: dict[str, str] = {}
         self.unread: dict[str, str] = {}
+        self.idle: tuple[str, ...] = ()
         self.projects = Projects(known.memos, fingerprint, brand)
         self._wishes = wishes
         self._fingerprint = fingerprint
@@ -52,6 +53,7 @@ class Reading:
     def read(self, given: Sequence[str], out: str, exclude: Sequence[str]) -> None:
         """Finds and reads all. Raises PlanError for what is not there and for settings that are wrong."""
         found = find_sources(given, out, exclude)
+        self.idle = found.idle
         for path, prefix, error in found.unread:
             self.unread[prefix] = f"its folder cannot be looked into: {error.strerror}"
             self.failures.append(Failure(path, reason(error), WRONG_USE, is_spec=False))

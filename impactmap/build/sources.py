@@ -38,11 +38,13 @@ class Found(Struct):
     """The sources, sorted by name, the folders that could not be looked into, and whether a rule hid a source.
 
     Of such a folder there is the path as messages name it, what the names of its files begin with, and the reason.
+    `idle` are paths that were to be passed over and fit nothing.
     """
 
     sources: list[Source] = field(default_factory=list)
     unread: list[tuple[str, str, OSError]] = field(default_factory=list)
     passed: bool = False
+    idle: tuple[str, ...] = ()
 
 
 def find_sources(given: Iterable[str], out: str, exclude: Iterable[str] = ()) -> Found:
@@ -80,7 +82,7 @@ class _Search:
         if wrong:
             raise UsageError("; ".join(wrong))
         sources = sorted(self._found.values(), key=lambda source: (source.name.split("/"), source.path))
-        return Found(sources, self._unread, self._hidden)
+        return Found(sources, self._unread, self._hidden, tuple(self._excluded.idle))
 
     def _add(self, name: str, path: str, *, given: bool = False) -> None:
         real = os.path.realpath(path) if given else os.path.abspath(path)
@@ -126,7 +128,7 @@ class _Search:
                 self._found.setdefault(entry.path, Source(name, os.path.join(shown, entry.name)))
 
     def _passed(self, path: str, name: str, rules: Rules, *, is_folder: bool = False) -> bool:
-        passed = self._excluded.has(name, is_folder=is_folder) or rules.ignore(path, is_folder=is_folder)
+        passed = self._excluded.has(name, path, is_folder=is_folder) or rules.ignore(path, is_folder=is_folder)
         self._hidden = self._hidden or passed
         return passed
 

@@ -56,6 +56,10 @@ class Tree:
         data = self.read(output.name, output.size + 1)
         return data is not None and output.holds(data)
 
+    def holds(self, name: str) -> bool:
+        """Whether there is a regular file of that name."""
+        return self.read(name, 0) is not None
+
     def publish(self, name: str, data: bytes) -> bool:
         """Writes a file, whole or not at all, and folders on the way; False when it holds the bytes already."""
         *parents, last = name.split("/")

@@ -199,6 +199,8 @@ def _lines() -> Progress:
 
 def _report(outcome: Outcome, *, check: bool, verbose: bool, quiet: bool) -> None:
     if not quiet:
+        for pattern in outcome.idle:
+            say("warning", f"--exclude '{pattern}' fits nothing, from the sources' folders or from the current one")
         for text in outcome.warned:
             tell(text)
     for failure in outcome.failed:
@@ -206,9 +208,12 @@ def _report(outcome: Outcome, *, check: bool, verbose: bool, quiet: bool) -> Non
             tell(text)
         if failure.code != 1 or not failure.said:
             say("error", f"{failure.path}: {failure.why}")
-    left = set(outcome.left)
+    left, missing = set(outcome.left), set(outcome.missing)
     for file in outcome.stale:
-        say("error", f"{file}: no spec gives it any more" if file in left else f"{file} is not what its spec gives")
+        if file in left:
+            say("error", f"{file}: no spec gives it any more")
+        else:
+            say("error", f"{file} is missing" if file in missing else f"{file} is not what its spec gives")
     if quiet:
         return
     if verbose:
@@ -222,12 +227,13 @@ def _report(outcome: Outcome, *, check: bool, verbose: bool, quiet: bool) -> Non
     if outcome.untold:
         one = outcome.untold == 1
         tell(f"{outcome.untold:,} {'warning' if one else 'warnings'} of unchanged maps: --no-cache shows them again")
-    if outcome.left and not check:
-        one = len(outcome.left) == 1
+    if (spare := len(outcome.left) - len(outcome.kept)) > 0 and not check:
+        one = spare == 1
         tell(
-            f"{len(outcome.left):,} {'file has' if one else 'files have'} no spec any more: "
+            f"{spare:,} {'file has' if one else 'files have'} no spec any more: "
             f"--clean removes {'it' if one else 'them'}"
         )
+    _name("without a spec, changed by somebody, and kept", outcome.kept)
     if outcome.stale:
         also = " with --clean," if outcome.left else ""
         tell(f"run the build without --check,{also} and commit what it writes")

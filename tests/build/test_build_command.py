@@ -61,8 +61,12 @@ def test_wrong_use(folder: Path) -> None:
 def test_check_and_clean(folder: Path) -> None:
     done = run("docs", "-o", "out", "--check", cwd=folder)
     assert (done.returncode, (folder / "out").exists()) == (1, False)
-    assert "error: team/b.svg is not what its spec gives" in done.stderr
+    assert "error: team/b.svg is missing" in done.stderr
     assert "2 maps: 2 not up to date" in done.stderr
+    run("docs", "-o", "out", cwd=folder)
+    (folder / "out/team/b.svg").write_text("edited by hand")
+    done = run("docs", "-o", "out", "--check", cwd=folder)
+    assert (done.returncode, done.stderr.split("\n")[0]) == (1, "error: team/b.svg is not what its spec gives")
     run("docs", "-o", "out", cwd=folder)
     done = run("docs", "-o", "out", "--check", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "2 maps: 2 up to date; 1 page is no spec\n")
@@ -74,6 +78,30 @@ def test_check_and_clean(folder: Path) -> None:
     assert "error: a.svg: no spec gives it any more\n1 map: 1 up to date" in done.stderr
     assert done.stderr.endswith("run the build without --check, with --clean, and commit what it writes\n")
     assert run("docs", "-o", "out", "--clean", cwd=folder).stderr.endswith("removed: a.svg\n")
+
+
+def test_a_picture_without_a_spec_that_somebody_has_changed_is_named_until_it_is_spared(folder: Path) -> None:
+    run("docs", "-o", "out", "--no-index", cwd=folder)
+    (folder / "docs/a.md").unlink()
+    (folder / "out/a.svg").write_text("edited by hand")
+    kept = "without a spec, changed by somebody, and kept: a.svg\n"
+    for _ in range(2):
+        done = run("docs", "-o", "out", "--no-index", cwd=folder)
+        assert (done.returncode, done.stderr) == (0, f"1 map: 1 unchanged; 1 page is no spec\n{kept}")
+    done = run("docs", "-o", "out", "--no-index", "--check", cwd=folder)
+    assert (done.returncode, done.stderr.split("\n")[0]) == (1, "error: a.svg: no spec gives it any more")
+    assert run("docs", "-o", "out", "--no-index", "--clean", cwd=folder).stderr.endswith(kept)
+    assert (folder / "out/a.svg").read_text() == "edited by hand"
+    assert run("docs", "-o", "out", "--no-index", "--check", cwd=folder).returncode == 0, "it is somebody's own by now"
+
+
+def test_a_path_to_be_excluded_that_fits_nothing_is_named(folder: Path) -> None:
+    done = run("docs", "-o", "out", "--exclude", "doc/team", "--exclude", "nonsense", "--no-index", cwd=folder)
+    said = "warning: --exclude 'doc/team' fits nothing, from the sources' folders or from the current one\n"
+    assert done.stderr == f"{said}2 maps: 2 built; 1 page is no spec\n"
+    for pattern in ("docs/team", "./docs/team/", "/docs/team", "/team", "docs/**/b.md", "team/b.md"):
+        done = run("docs", "-o", "out", "--exclude", pattern, "--no-index", "--clean", cwd=folder)
+        assert done.stderr.startswith("1 map: 1 "), (pattern, done.stderr)
 
 
 def test_the_summary_counts_only_specs_as_maps(folder: Path) -> None:

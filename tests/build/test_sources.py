@@ -43,12 +43,16 @@ def test_gitignore_files_are_heard_from_the_repository_down(tmp_path: Path) -> N
     assert found(tmp_path / "docs/draft.md") == ["draft.md"], "what is named is taken"
 
 
-def test_exclude_is_written_as_in_gitignore_and_wins(tmp_path: Path) -> None:
+def test_exclude_is_written_as_in_gitignore_and_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a.md", "b/a.md", "b/c.md", "drafts/x.md"):
         put(tmp_path / name, "x")
     put(tmp_path / ".gitignore", "!a.md\n")
     assert found(tmp_path, exclude=("drafts/", "a.md")) == ["b/c.md"]
     assert found(tmp_path, exclude=("/a.md",)) == ["b/a.md", "b/c.md", "drafts/x.md"]
+    monkeypatch.chdir(tmp_path.parent)
+    here = tmp_path.name
+    assert found(tmp_path, exclude=(f"{here}/drafts", f"/{here}/b/c.md")) == ["a.md", "b/a.md"]
+    assert found(tmp_path, exclude=("*.md", f"!{here}/b/a.md")) == ["b/a.md"], "the last line decides, wherever from"
     with pytest.raises(UsageError, match="no pattern"):
         found(tmp_path, exclude=("!",))
 
