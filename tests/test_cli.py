@@ -148,6 +148,8 @@ def test_a_spec_of_two_thousand_items_renders(folder: Path, syntax: str) -> None
     ("arguments", "said"),
     [
         (("draft.md", "--view", "impactmap"), "there is no view 'impactmap': did you mean 'impact-map'?"),
+        (("draft.md", "--view", "all"), "`impactmap build` draws each"),
+        (("draft.md", "--format", "png", "--format", "svg"), "png and svg are two formats"),
         (("draft.md", "--format", "gif"), "'gif' is not one of 'svg', 'html'"),
         (("draft.md", "-o", "out.gif"), "'out.gif' should end in .svg"),
         (("draft.md", "-o", "out.svg", "--format", "html"), "'out.svg' says svg, --format says html"),

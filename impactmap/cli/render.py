@@ -32,11 +32,25 @@ def _view_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> 
     return [lens.NAME for lens in every() if lens.NAME.startswith(incomplete)]
 
 
+def _one(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """The one format; that a second one counts and the first does not would be no good news to find out later."""
+    if len(set(given)) > 1:
+        raise click.BadParameter(f"{' and '.join(given)} are two formats: `impactmap build` draws several")
+    return next(iter(given), None)
+
+
 @click.command("render")
 @click.argument("specs", nargs=-1, required=True, metavar="SPEC…", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("-o", "--output", metavar="FILE|FOLDER|-", help="Where to write; `-` is standard output.")
 @click.option("--view", shell_complete=_view_names, help="The lens.  [default: the project's, or impact-map]")
-@click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="By default the extension of -o, or svg.")
+@click.option(
+    "--format",
+    "format_",
+    multiple=True,
+    type=click.Choice(list(FORMATS)),
+    callback=_one,
+    help="By default the extension of -o, or svg.",
+)
 @click.option("--theme", type=click.Choice(get_args(Mode)), help="Colours.  [default: the project's, or auto]")
 @click.option("--direction", type=click.Choice(get_args(Direction)), help="Which way it reads. [default: the view's]")
 @click.option("--outcome", default="", metavar="ID", help="The gain or metric at the root of a tree or goal map.")
@@ -76,6 +90,8 @@ def command(
     from impactmap.pipeline import Options, picture
     from impactmap.views import view as find_view
 
+    if view == "all":
+        raise UsageError("a picture shows one view: `-o NAME.html` holds all of them, and `impactmap build` draws each")
     if view is not None:
         find_view(view)  # a wrong name is said once, before anything is read
     targets = plan(specs, output, format_)
