@@ -92,7 +92,7 @@ class _Said:
             for path in outcome.built:
                 tell(f"built {visible(path)}")
             for path in sorted(self._failed.keys() - {one.path for one in outcome.failed} - {*outcome.built}):
-                tell(f"no longer wrong: {visible(path)}")
+                tell(f"{'no longer wrong' if path in outcome.unchanged else 'gone'}: {visible(path)}")
             for file in outcome.removed:
                 tell(f"removed {visible(file)}")
         self._failed = {failure.path: failure for failure in outcome.failed}

@@ -88,6 +88,9 @@ def _read(path: Path, wanted: Wanted) -> Known:
         data = content(path, wanted.limits.bytes + 1)
     except UsageError as error:
         return _stopped(str(error), brand)
+    except FileNotFoundError as error:
+        gone = "the spec is gone" if error.filename == str(path) else "there is no such file"
+        return _stopped(f"{gone}: '{error.filename}'", brand)
     except OSError as error:
         return _stopped(f"{error.strerror or error}: '{error.filename or path}'", brand)
     options = Options(

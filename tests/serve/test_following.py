@@ -177,7 +177,7 @@ def test_options_are_stronger_than_settings(serve: Serve, spec: Path, tmp_path: 
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (lambda path: path.unlink(), "No such file"),
+        (lambda path: path.unlink(), "the spec is gone"),
         (lambda path: (path.unlink(), path.mkdir()), "Is a directory|regular file"),
         (lambda path: path.write_bytes(b"\xff\xfe\x00" * 99), ""),
         (lambda path: path.write_bytes(b""), "there is no spec in it"),
@@ -277,7 +277,7 @@ def test_the_list_follows_what_comes_and_goes(serve: Serve, spec: Path, poll: bo
     page = running.news("/map/new/other.md")
     assert next(page)["errors"] == 0
     other.unlink()
-    assert "No such file" in hear(page, lambda told: told["errors"])["problems"][0]["message"]
+    assert "the spec is gone" in hear(page, lambda told: told["errors"])["problems"][0]["message"]
     spec.write_text(MAP.replace("# Find", "# Seek"), encoding="utf-8")
     until(lambda: ("/map/map.md", "Seek the current draft") in listed(running))
 
