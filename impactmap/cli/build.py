@@ -117,6 +117,13 @@ def command(
     """
     from impactmap.build import PlanError, build
 
+    reached = 0, 0
+
+    def counted(done: int, of: int) -> None:
+        nonlocal reached
+        reached = done, of
+        progress(done, of)
+
     try:
         with _progress(quiet) as progress:
             outcome = build(
@@ -138,7 +145,7 @@ def command(
                 clean=clean,
                 shard=shard,
                 jobs=jobs,
-                progress=progress,
+                progress=counted,
             )
     except PlanError as error:
         for problem in error.problems:
@@ -146,6 +153,8 @@ def command(
         sys.exit(2)
     except KeyboardInterrupt:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second one would meet Python itself as it ends
+        if reached[1] and not (quiet or check):
+            tell(f"stopped, {reached[0]:,} of {reached[1]:,} maps are done: run it again to go on")
         raise
     _report(outcome, check=check, verbose=verbose, quiet=quiet)
     sys.exit(outcome.exit_code)

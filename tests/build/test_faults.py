@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import re
 import signal
 import subprocess
 import time
@@ -247,6 +248,7 @@ def test_an_interrupt_ends_with_130_and_says_nothing_of_python(tmp_path: Path, t
     said = running.communicate(timeout=60)[1].decode()
     assert running.returncode == 130
     assert "Traceback" not in said
+    assert times > 1 or re.search(r"stopped, \d+ of 150 maps are done: run it again", said)
     assert not [name for name in files(tmp_path / "out") if name.endswith(".tmp")]
 
 
