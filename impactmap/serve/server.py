@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import errno
 import socket
-from collections.abc import AsyncGenerator, Collection, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 from http import HTTPStatus
 from typing import Protocol
 
@@ -62,6 +62,7 @@ class Server:
         self._routes = routes
         self._servers: list[asyncio.Server] = []
         self._at_work: set[asyncio.Task[None]] = set()
+        self._awaited: dict[asyncio.Task[None], None] = {}  # whose request has not come yet, the oldest first
         self.port = 0
 
     async def listen(self, hosts: Collection[str], port: int, tries: int = 1) -> int:
@@ -102,24 +103,38 @@ class Server:
         assert task  # noqa: S101 - a coroutine runs in one; this tells mypy
         self._at_work.add(task)
         try:
-            if len(self._at_work) <= MOST_CONNECTIONS:  # who comes when the house is full finds the door shut
-                await self._converse(reader, writer)
+            if self._has_room():
+                self._awaited[task] = None
+                await self._converse(reader, writer, lambda: self._awaited.pop(task, None))
         except (OSError, TimeoutError, asyncio.CancelledError):
-            pass  # whoever asked has gone, or is too slow, or the server ends
+            pass  # whoever asked has gone, or is too slow, or has made room, or the server ends
         finally:
+            self._awaited.pop(task, None)
             self._at_work.discard(task)
             writer.transport.abort() if writer.transport.get_write_buffer_size() else writer.close()
 
-    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        method = "GET"
+    def _has_room(self) -> bool:
+        """Whether who has just come can stay. In a full house the oldest connection without a request makes room."""
+        if len(self._at_work) <= MOST_CONNECTIONS:
+            return True
+        oldest = next(iter(self._awaited), None)
+        if oldest is None:
+            return False
+        del self._awaited[oldest]
+        oldest.cancel()
+        return True
+
+    async def _converse(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, has_asked: Callable[[], None]
+    ) -> None:
+        head = bytearray()
         try:
             async with asyncio.timeout(PATIENCE):
-                head = await _head(reader)
+                await _read_head(reader, head)
+            has_asked()
             if not head:
                 return
-            if head.startswith(b"HEAD "):  # said before anything is refused: no refusal of it has a body
-                method = "HEAD"
-            request = parse(head, self.port)
+            request = parse(bytes(head), self.port)
             check_origin(request, self.port)
             answer = await self._routes(request)
         except Refused as refused:
@@ -128,13 +143,14 @@ class Server:
             answer = _refusal(Refused(408, "the request took too long"))
         except Exception as error:
             answer = _refusal(Refused(500, f"this is a defect of impactmap: {type(error).__name__}: {error}"))
+        bare = b"HEAD ".startswith(head[:5])  # what was refused before its end may be a HEAD too
         if isinstance(answer, Stream):
-            await _stream(answer, reader, writer, method)
+            await _stream(answer, reader, writer, bare=bare)
             return
         about = {} if answer.status == 204 else {"Content-Type": answer.type, "Content-Length": str(len(answer.body))}
         headers = {**about, **answer.headers}
         async with asyncio.timeout(PATIENCE):
-            writer.write(_top(answer.status, headers) + (b"" if method == "HEAD" else answer.body))
+            writer.write(_top(answer.status, headers) + (b"" if bare else answer.body))
             await writer.drain()
             # A connection that is closed with something unread takes the answer with it.
             writer.write_eof()
@@ -142,16 +158,18 @@ class Server:
                 await _rest(reader)
 
 
-async def _head(reader: asyncio.StreamReader) -> bytes:
-    """Up to the empty line; b"" when whoever connected had nothing to say."""
-    try:
-        return await reader.readuntil(b"\r\n\r\n")
-    except asyncio.IncompleteReadError as error:
-        if error.partial:
-            raise Refused(400, "the request ends before its end") from None
-        return b""
-    except asyncio.LimitOverrunError:
-        raise Refused(431, f"more than {MOST:,} bytes are too much for a request") from None
+async def _read_head(reader: asyncio.StreamReader, head: bytearray) -> None:
+    """Reads up to the empty line; nothing when whoever connected had nothing to say. Raises Refused."""
+    while (end := head.find(b"\r\n\r\n")) < 0:
+        if len(head) == MOST:
+            raise Refused(431, f"more than {MOST:,} bytes are too much for a request")
+        more = await reader.read(MOST - len(head))
+        if not more and head:
+            raise Refused(400, "the request ends before its end")
+        if not more:
+            return
+        head += more
+    del head[end + 4 :]
 
 
 async def _rest(reader: asyncio.StreamReader) -> None:
@@ -163,14 +181,14 @@ async def _rest(reader: asyncio.StreamReader) -> None:
                     return
 
 
-async def _stream(answer: Stream, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, method: str) -> None:
+async def _stream(answer: Stream, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, bare: bool) -> None:
     """Sends events until either side has enough; a reader who takes none for long is let go."""
     writer.transport.set_write_buffer_limits(high=65536)
     writer.write(_top(200, {"Content-Type": "text/event-stream"}))
     gone = asyncio.ensure_future(_gone(reader))
     next_: asyncio.Future[bytes] | None = None
     try:
-        while method != "HEAD":
+        while not bare:
             next_ = next_ or asyncio.ensure_future(anext(answer.events))
             await asyncio.wait((gone, next_), timeout=ALIVE, return_when=asyncio.FIRST_COMPLETED)
             if gone.done():

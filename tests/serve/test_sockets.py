@@ -120,11 +120,27 @@ def test_head_is_get_without_a_body(running: Running) -> None:
     assert f"Content-Length: {len(page)}".encode() in top
 
 
-def test_a_head_that_is_refused_has_no_body_either(running: Running) -> None:
-    for data in (b"HEAD / HTTP/1.1\r\nHost: evil.example\r\n\r\n", head(running, "HEAD nonsense HTTP/1.1")):
-        answer = running.raw(data)
-        assert status(answer) in (400, 421)
-        assert answer.endswith(b"\r\n\r\n")
+def test_a_head_that_is_refused_has_no_body_either(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = {
+        400: head(running, "HEAD nonsense HTTP/1.1"),
+        403: head(running, "HEAD / HTTP/1.1", "Origin: https://evil.example"),
+        404: head(running, "HEAD /nothing HTTP/1.1"),
+        421: b"HEAD / HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+        431: head(running, "HEAD / HTTP/1.1", "X: " + "a" * MOST),
+        505: head(running, "HEAD / HTTP/3.0"),
+    }
+    for code, data in refused.items():
+        full = running.raw(data.replace(b"HEAD", b"GET", 1))
+        assert status(full) == code
+        assert running.raw(data) == full.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+    for cut in (b"HEAD / HTTP/1.1\r\n", b"HEAD ", b"HE"):  # the client may have meant the last as a HEAD, too
+        answer = running.raw(cut)
+        assert (status(answer), answer[-4:]) == (400, b"\r\n\r\n")
+    monkeypatch.setattr(server, "PATIENCE", 0.2)
+    for cut in (b"HEAD / HTTP/1.1\r\n", b"HEAD", b""):
+        answer = running.raw(cut, hold=True)
+        assert (status(answer), answer[-4:]) == (408, b"\r\n\r\n")
+    assert running.raw(b"GET / HTTP/1.1\r\n", hold=True).endswith(b"too long\n")
 
 
 def test_a_second_request_on_the_line_is_never_answered(running: Running) -> None:
@@ -207,15 +223,46 @@ def test_a_reader_who_takes_nothing_is_let_go(running: Running, spec: Path, monk
     assert running.get("/")[0] == 200
 
 
+def connected(running: Running, stack: contextlib.ExitStack, number: int, data: bytes = b"") -> list[socket.socket]:
+    """Connections that have sent this much and stay open."""
+    address = "127.0.0.1", running.port
+    held = [stack.enter_context(socket.create_connection(address, previewing.PATIENCE)) for _ in range(number)]
+    for one in held:
+        one.sendall(data)
+    return held
+
+
 def test_a_full_house_shuts_the_door_and_opens_it_again(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "MOST_CONNECTIONS", 5)
-    held = [socket.create_connection(("127.0.0.1", running.port), previewing.PATIENCE) for _ in range(5)]
-    until(lambda: len(running.preview._server._at_work) == 5)
-    with contextlib.suppress(ConnectionError):
-        assert running.raw(head(running)) == b""
-    for one in held:
-        one.close()
+    with contextlib.ExitStack() as stack:
+        for one in connected(running, stack, 5, head(running, "GET /events?of=/ HTTP/1.1")):
+            assert one.recv(12) == b"HTTP/1.1 200"
+        with contextlib.suppress(ConnectionError):
+            assert running.raw(head(running)) == b""
     until(lambda: running.raw(head(running)).startswith(b"HTTP/1.1 200"))
+
+
+def test_who_asks_nothing_makes_room_for_who_does(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "MOST_CONNECTIONS", 20)
+    monkeypatch.setattr(server, "PATIENCE", previewing.PATIENCE)  # nobody is let go for being slow
+    with contextlib.ExitStack() as stack:
+        (reader,) = connected(running, stack, 1, head(running, "GET /events?of=/ HTTP/1.1"))
+        assert reader.recv(12) == b"HTTP/1.1 200"
+        first = connected(running, stack, 15, head(running)[:-3])
+        last = connected(running, stack, 15)
+        until(lambda: len(running.preview._server._at_work) == 20)
+        for one in first[:11]:
+            with contextlib.suppress(ConnectionResetError):
+                assert one.recv(100) == b"", "the oldest are let go"
+        for _ in range(30):
+            assert running.get("/")[0] == 200
+        assert len(running.preview._server._at_work) <= 20
+        last[-1].sendall(head(running))
+        assert last[-1].recv(12) == b"HTTP/1.1 200", "the newest of them is still there"
+        reader.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                assert reader.recv(65536), "who follows a map is no idler"
 
 
 def test_a_defect_is_an_answer(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
