@@ -455,6 +455,19 @@ def test_the_list_of_a_folder_follows_and_leads(preview: Open, spec: Path) -> No
     at.wait("other.md", ".maps")
 
 
+def test_the_way_back_to_the_list_stands_on_a_line_with_any_title(preview: Open, spec: Path) -> None:
+    write(spec.parent / "other.md", MAP.replace("# Find", "# " + "Look for the newest draft " * 8))
+    _, at = preview(spec.parent)
+    at.page.get_by_role("link", name="Look for").click()
+    at.wait("Copies travel by e-mail")
+    for width in (390, 1100, 1280, 1920):
+        at.page.set_viewport_size({"width": width, "height": 700})
+        back, title = (at.page.locator(each).bounding_box() for each in (".all", "h1"))
+        assert back["x"] + back["width"] <= title["x"], width
+        assert title["y"] <= back["y"] + back["height"] / 2 <= title["y"] + title["height"], width
+        assert title["x"] + title["width"] <= width
+
+
 @pytest.mark.parametrize("width", [390, 820])
 def test_problems_fit_a_narrow_page(preview: Open, spec: Path, width: int) -> None:
     write(spec, BROKEN.replace("drat", "drat" * 60))

@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from impactmap.notes import Note, Review
+
+NOTE = Note(code="IM001", name="one", severity="error", message="Nobody has seen it.", subjects=("email",))
+
 
 def card(page: Any, id: str) -> Any:
     return page.locator(f'.view[data-current] .card[data-id="{id}"]')
@@ -117,6 +121,53 @@ def test_no_scrolling_to_the_side_and_all_controls_in_reach(visit: Any, text: st
                 assert stage["height"] >= 80, where
                 assert stage["width"] >= 160, where
         assert page.locator(".view[data-current] .map").bounding_box()["width"] >= min(width, 900) * 0.6
+
+
+# The rows that the tabs stand in, the lines of the title, and what of the bar stands on something else of it.
+BAR = """() => {
+    const find = (selector) => document.querySelector(selector), box = (each) => each.getBoundingClientRect();
+    const parts = ["h1", ".tabs", ".search", ".tools"].map(find).filter((each) => !each.hidden);
+    const title = find("h1");
+    return {
+        rows: new Set([...document.querySelectorAll(".tab")].map((each) => Math.round(box(each).top))).size,
+        lines: Math.round(title.clientHeight / parseFloat(getComputedStyle(title).lineHeight)),
+        width: title.clientWidth,
+        height: box(find(".masthead")).height,
+        over: parts.flatMap((one, place) => parts.slice(place + 1).map((other) => [box(one), box(other)]))
+            .filter(([a, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom).length,
+    };
+}"""
+LENSES = ("Customer-first impact map", "Opportunity solution tree", "Goal map", "Metric tree", "Goal ladder")
+TITLES = {
+    "short": "Drafts",
+    "middling": "Find the current draft before renewal",
+    "long": "Find the current draft among all the copies that travel by e-mail between legal, sales and the customers' "
+    "own counsel before the licences are cut at the next renewal in spring 2027",
+}
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_the_bar_holds_any_title_and_five_views(open_page: Any, specimen: Any, title: str) -> None:
+    graphs = [replace(specimen.IMPACT_MAP, lens=lens, key=f"map.{number}") for number, lens in enumerate(LENSES)]
+    page = open_page(specimen.page_of(*graphs, title=TITLES[title], review=Review((NOTE,))))
+    for width in (320, 390, 768, 1024, 1100, 1200, 1201, 1280, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 720})
+        bar = page.evaluate(BAR)
+        assert (overflow(page), bar["over"], page.evaluate(BOXES)) == (0, 0, []), width
+        assert bar["rows"] == 1, width
+        assert bar["lines"] == 1 if title == "short" else bar["lines"] <= 2, width
+        assert bar["height"] <= (96 if width > 768 else 136), width
+        if width in (320, 390):
+            assert bar["width"] >= 80, "something of the title can be read"
+        if width == 1920 or (width, title) == (1440, "short"):
+            assert (bar["height"] < 60) == (title != "long"), "where there is room, all stands on one line"
+    page = open_page(specimen.page_of(graphs[0], title=TITLES[title], review=Review((NOTE,))))
+    for width in (320, 390, 768, 1024, 1200, 1201, 1280):
+        page.set_viewport_size({"width": width, "height": 720})
+        bar = page.evaluate(BAR)
+        assert (overflow(page), bar["over"], page.evaluate(BOXES)) == (0, 0, []), width
+        assert bar["lines"] <= 2, width
+        assert bar["height"] < (60 if width > 768 else 96), "a page of one view has no tabs to make room for"
 
 
 def test_a_phone_starts_legible_and_shows_the_card_over_its_details(page: Any) -> None:
