@@ -17,18 +17,40 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from impactmap.diagnostics import UsageError, did_you_mean
 from impactmap.theme import Hue, Palette, Theme, contrast
 
+if TYPE_CHECKING:
+    from impactmap.settings import Settings
+
+LARGEST = 1_000_000  # bytes; a brand file is a page
 LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _GROUNDS = ("page", "card", "ink", "muted", "line")
 
 
+def settled_brand(settings: Settings) -> bytes:
+    """What the brand file of a project holds, nothing without one.
+
+    Raises UsageError where it cannot be read, with the line of the settings that names it.
+    """
+    if not settings.brand:
+        return b""
+    try:
+        with Path(settings.brand).open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError as error:
+        raise settings.no_brand(error) from None
+    if len(data) > LARGEST:
+        raise UsageError(f"{settings.brand}: more than {LARGEST:,} bytes are too much for a brand")
+    return data
+
+
 def read_brand(data: bytes, path: str) -> Theme:
-    """The theme that a brand file describes. Raises UsageError naming every setting that is wrong."""
+    """The theme that a brand file describes. Raises UsageError naming every setting that is wrong, a line each."""
     try:
         settings = tomllib.loads(data.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -45,7 +67,7 @@ def read_brand(data: bytes, path: str) -> Theme:
     for name, palette in (("light", light), ("dark", dark)):
         wrong += [f"[{name}] {problem}" for problem in faint(palette)]
     if wrong:
-        raise UsageError(f"{path}: " + "; ".join(wrong))
+        raise UsageError("\n".join(f"{path}: {problem}" for problem in wrong))
     return Theme(light, dark, logo)
 
 

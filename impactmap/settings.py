@@ -55,7 +55,10 @@ class Thresholds(Struct, frozen=True):
 
 
 class Settings(Struct, frozen=True):
-    """The settings of a project; what nobody settled is empty. `path` is the file, as messages name it."""
+    """The settings of a project; what nobody settled is empty. `path` is the file, as messages name it.
+
+    `brand` is a path from the current folder on, and `brand_line` the line that names it, 0 where nobody knows.
+    """
 
     profile: str = ""
     audience: str = ""
@@ -68,6 +71,15 @@ class Settings(Struct, frozen=True):
     brand: str = ""
     views: tuple[str, ...] = ()
     path: str = ""
+    brand_line: int = 0
+
+    def no_brand(self, error: OSError) -> UsageError:
+        """Why the brand file cannot be read, with the line that names it."""
+        place = f"{self.path}:{self.brand_line}" if self.brand_line else self.path
+        folder = Path(self.path).parent
+        named = Path(self.brand).relative_to(folder) if Path(self.brand).is_relative_to(folder) else self.brand
+        why = "is not there" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror or error}"
+        return UsageError(f"{place}: the brand file '{named}' {why}")
 
 
 class Known(Struct, frozen=True):
@@ -82,7 +94,7 @@ class Known(Struct, frozen=True):
 def find_settings(spec: Path | None, known: Known | None = None) -> Settings:
     """The settings for a spec: from the nearest file upward from it, or from the current folder for no spec.
 
-    Raises UsageError naming everything that is wrong in the file, OSError when it cannot be read.
+    Raises UsageError naming everything that is wrong in the file, a line each, OSError when it cannot be read.
     """
     start = (spec.absolute().parent if spec else Path.cwd()).resolve()
     for folder in (start, *start.parents):
@@ -101,7 +113,7 @@ def find_settings(spec: Path | None, known: Known | None = None) -> Settings:
 def read_settings(data: bytes, path: str, known: Known | None = None, *, shared: bool = False) -> Settings | None:
     """The settings in a file; None for a `shared` one (pyproject.toml) that has no `[tool.impactmap]`.
 
-    Raises UsageError naming everything that is wrong, with its line.
+    Raises UsageError naming everything that is wrong, a line of text each, with the line of the file.
     """
     if len(data) > LARGEST:
         raise UsageError(f"{path}: more than {LARGEST:,} bytes are too much for settings")
@@ -160,7 +172,9 @@ class _Reader:
             if read is not None:
                 chosen[name] = read
         if self.wrong:
-            raise UsageError("; ".join(self.wrong))
+            raise UsageError("\n".join(self.wrong))
+        if "brand" in chosen:
+            chosen["brand_line"] = self._line(self.above, "brand")
         return Settings(**chosen)
 
     # ---- values -----------------------------------------------------------------------------------------------

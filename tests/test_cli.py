@@ -184,6 +184,31 @@ def test_two_specs_for_one_picture_are_a_clash_named_before_anything_is_written(
 # ---- render: what is wrong with a spec --------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("command", [("render",), ("check",), ("build", "-o", "out"), ("watch", "-o", "out")])
+def test_each_thing_that_is_wrong_with_settings_is_an_error_of_its_own(folder: Path, command: tuple[str, ...]) -> None:
+    (folder / "impactmap.toml").write_text('brnd = "x"\ntheme = "drak"\nviews = ["nope"]\n')
+    done = run(command[0], "draft.md", *command[1:], cwd=folder)
+    assert done.returncode == 2
+    lines = done.stderr.splitlines()
+    assert [line.partition("impactmap.toml:")[2][:2] for line in lines] == ["1:", "2:", "3:"]
+    assert all(line.startswith("error: ") for line in lines)
+
+
+@pytest.mark.parametrize("command", ["render", "build", "watch"])
+def test_a_brand_that_is_not_there_is_said_once_with_the_line_that_names_it(folder: Path, command: str) -> None:
+    (folder / "impactmap.toml").write_text('theme = "dark"\nbrand = "brand.toml"\n')
+    (folder / "other.md").write_bytes((folder / "draft.md").read_bytes())
+    done = run(command, "draft.md", "other.md", "-o", "out/", cwd=folder)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.endswith("impactmap.toml:2: the brand file 'brand.toml' is not there")
+    # A brand that is named on the command line takes its place.
+    (folder / "ours.toml").write_text('logo = "Blue"\n')
+    assert (
+        command == "watch" or not run(command, "draft.md", "-o", "out/", "--brand", "ours.toml", cwd=folder).returncode
+    )
+
+
 def test_a_spec_with_errors_writes_nothing_and_says_all_of_them(folder: Path) -> None:
     done = run("render", "broken.md", cwd=folder)
     assert done.returncode == 1

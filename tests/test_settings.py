@@ -10,6 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from impactmap import UsageError
+from impactmap.brand import read_brand, settled_brand
 from impactmap.settings import Known, Settings, Thresholds, find_settings, read_settings
 
 KNOWN = Known(
@@ -52,6 +53,7 @@ def test_everything_that_can_be_settled() -> None:
         severities={"c01": "off"},
         limits=Thresholds(stale_months=18, thin_sample=5),
         path="p/impactmap.toml",
+        brand_line=8,
     )
     assert read("") == Settings(path="p/impactmap.toml")
 
@@ -102,7 +104,31 @@ def test_what_is_wrong_is_told_with_its_line(text: str, message: str) -> None:
 def test_everything_that_is_wrong_is_told_at_once() -> None:
     with pytest.raises(UsageError) as caught:
         read('profil = "x"\naudience = "x"\n[limits]\nx = 1\n')
-    assert [f":{line}: " in str(caught.value) for line in (1, 2, 4)] == [True, True, True]
+    lines = str(caught.value).split("\n")
+    assert [line[: len("p/impactmap.toml:1:")] for line in lines] == [f"p/impactmap.toml:{n}:" for n in (1, 2, 4)]
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_brand_that_is_not_there_is_told_with_the_line_that_names_it(tmp_path: Path, shared: bool) -> None:
+    path = tmp_path / ("pyproject.toml" if shared else "impactmap.toml")
+    path.write_text(f'{"[tool.impactmap]" if shared else ""}\n\ntheme = "dark"\nbrand = "our/brand.toml"\n')
+    found = find_settings(tmp_path / "map.md")
+    with pytest.raises(UsageError) as caught:
+        settled_brand(found)
+    assert str(caught.value) == f"{path}:4: the brand file '{Path('our/brand.toml')}' is not there"
+    (tmp_path / "our/brand.toml").mkdir(parents=True)
+    with pytest.raises(UsageError, match=r":4: the brand file '.*' cannot be read: "):
+        settled_brand(found)
+    (tmp_path / "our/brand.toml").rmdir()
+    (tmp_path / "our/brand.toml").write_bytes(b"logo = 'x'")
+    assert settled_brand(found) == b"logo = 'x'"
+    assert settled_brand(Settings()) == b""
+
+
+def test_everything_that_is_wrong_with_a_brand_has_a_line() -> None:
+    with pytest.raises(UsageError) as caught:
+        read_brand(b"logo = 3\ncolor = 1\n", "b.toml")
+    assert [line.split(": ")[0] for line in str(caught.value).split("\n")] == ["b.toml", "b.toml"]
 
 
 def test_pyproject_has_a_table_for_it() -> None:

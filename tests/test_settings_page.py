@@ -24,7 +24,7 @@ def test_the_full_file_has_every_key_and_is_read(tmp_path: Path) -> None:
     full = project_settings(tmp_path / "map.md")
     assert full.views == ("impact-map", "opportunity-tree")
     table = tomllib.loads(BLOCKS[0])
-    assert table.keys() == set(Settings.__struct_fields__) - {"path"}
+    assert table.keys() == set(Settings.__struct_fields__) - {"path", "brand_line"}
     assert table["limits"].keys() == set(Thresholds.__struct_fields__)
     # Each key has its line of comment above it.
     keys = [name for name in table if name not in ("severities", "limits")]

@@ -14,7 +14,7 @@ class PlanError(UsageError):
 
     def __init__(self, problems: list[str]) -> None:
         self.problems = tuple(problems)
-        super().__init__("; ".join(problems))
+        super().__init__("\n".join(problems))
 
 
 class Failure(Struct, frozen=True):

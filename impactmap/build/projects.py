@@ -83,8 +83,8 @@ class Projects:
             if name == FILE or b"impactmap" in data:
                 found = self._facts(folder, file, data)
                 if found.path:
-                    brand = self._brand or found.brand
-                    return replace(found, data=data, brand=brand, colours=self._read(brand))
+                    found = replace(found, data=data, brand=self._brand or found.brand)
+                    return replace(found, colours=self._colours_of(found))
         return None
 
     def _facts(self, folder: str, file: str, data: bytes) -> Project:
@@ -108,6 +108,14 @@ class Projects:
         told = [found.digest, found.views, found.theme, brand] if found.path else []
         self.used[key] = dense(told)
         return found
+
+    def _colours_of(self, project: Project) -> bytes:
+        try:
+            return self._read(project.brand)
+        except OSError as error:
+            if self._brand:
+                raise
+            raise project.settings().no_brand(error) from None
 
     def _read(self, brand: str | None) -> bytes:
         if not brand:
@@ -133,5 +141,5 @@ def _understood(folder: str, file: str) -> Project:
     if settings.path != file:
         return Project()
     # Where they lie moves no picture, and a brand does so by what it holds.
-    same = digest(repr(replace(settings, path="", brand="")).encode())
+    same = digest(repr(replace(settings, path="", brand="", brand_line=0)).encode())
     return Project(file, digest=same, views=settings.views, theme=settings.theme, brand=settings.brand)

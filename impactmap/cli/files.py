@@ -19,6 +19,7 @@ from impactmap.terminal import visible
 if TYPE_CHECKING:
     from impactmap.document import Limits
     from impactmap.model import Model
+    from impactmap.settings import Settings
     from impactmap.theme import Theme
 
 
@@ -136,6 +137,14 @@ def brand_of(file: Path | None) -> Theme:
     from impactmap.theme import Theme
 
     return read_brand(file.read_bytes(), str(file)) if file else Theme()
+
+
+def colours_of(settings: Settings) -> Theme:
+    """The colours of a project, or the tool's own. Raises UsageError for a brand file that is not there, or wrong."""
+    from impactmap.brand import read_brand, settled_brand
+    from impactmap.theme import Theme
+
+    return read_brand(settled_brand(settings), settings.brand) if settings.brand else Theme()
 
 
 def write(target: Path | None, data: bytes, name: str) -> None:

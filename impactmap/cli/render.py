@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 from msgspec.structs import replace
 
-from impactmap.cli.files import brand_of, limits_of, name_of, plan, read_model, write
+from impactmap.cli.files import brand_of, colours_of, limits_of, name_of, plan, read_model, write
 from impactmap.cli.saying import FAILED, WRONG_SPEC, WRONG_USE, reason, say
 from impactmap.diagnostics import LayoutError, UsageError
 from impactmap.formats import FORMATS, SHEETS
@@ -97,7 +97,7 @@ def command(
     targets = plan(specs, output, format_)
     sheet = _paper(targets, scale, page)
     colours = brand_of(brand) if brand else None
-    settled = _settled_for(specs)
+    settled = _settled_for(specs, colours)
     worst = 0
     for spec, settings, (target, kind) in zip(specs, settled, targets, strict=True):
         name = name_of(spec)
@@ -143,15 +143,21 @@ def _or(kinds: set[str]) -> str:
     return " or ".join(sorted(kinds))
 
 
-def _settled_for(specs: Sequence[Path]) -> list[Settings]:
-    """The settings of each spec's project. What is wrong with one is said once, and before anything is drawn."""
+def _settled_for(specs: Sequence[Path], colours: Theme | None) -> list[Settings]:
+    """The settings of each spec's project; its own brand counts without `colours`.
+
+    What is wrong with one is said once, and before anything is drawn.
+    """
     from impactmap.project import project_settings
 
     found: list[Settings] = []
     wrong: dict[str, None] = {}
     for spec in specs:
         try:
-            found.append(project_settings(None if str(spec) == "-" else spec))
+            settings = project_settings(None if str(spec) == "-" else spec)
+            if colours is None:
+                colours_of(settings)
+            found.append(settings)
         except (UsageError, OSError) as error:
             wrong[reason(error)] = None
     for text in wrong:
@@ -167,6 +173,6 @@ def _settled(options: Options, settings: Settings, theme: Mode | None, colours: 
         options,
         view=options.view or next(iter(settings.views), "impact-map"),
         theme=theme or settings.theme or "auto",
-        brand=colours or brand_of(Path(settings.brand) if settings.brand else None),
+        brand=colours or colours_of(settings),
         settings=settings,
     )

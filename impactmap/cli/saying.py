@@ -31,8 +31,10 @@ def report(diagnostics: Sequence[Diagnostic], data: bytes) -> None:
 
 
 def say(severity: str, message: str) -> None:
+    """Each line of a message is one thing that is wrong."""
     colour = {"error": "red", "warning": "yellow"}[severity]
-    tell(click.style(f"{severity}: ", fg=colour, bold=True) + visible(message))
+    for line in message.split("\n"):
+        tell(click.style(f"{severity}: ", fg=colour, bold=True) + visible(line))
 
 
 def show(error: click.ClickException) -> None:

@@ -101,7 +101,7 @@ def _find(given: Sequence[str]) -> dict[Path, str]:
 def _told(name: str, known: Known, warnings: tuple[str, ...]) -> None:
     """Problems, as every command says them."""
     if known.failed:
-        say("error", f"{name}: {known.failed}")
+        say("error", "\n".join(f"{name}: {line}" for line in known.failed.split("\n")))
     if not warnings:
         report(known.diagnostics, known.data)
     for warning in warnings:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from impactmap.diagnostics import ImpactmapError, UsageError, did_you_mean
+from impactmap.diagnostics import ImpactmapError, UsageError, did_you_mean, nearest
 from impactmap.document import Syntax
 from impactmap.embed.trouble import EmbedError, Place, Problem, problems_of, reason
 from impactmap.geometry import Direction
@@ -146,9 +146,10 @@ def _flag(name: str, value: str) -> bool:
 # ---- sources ------------------------------------------------------------------------------------------------
 
 
-def inside(root: Path, start: Path, reference: str) -> Path:
+def inside(root: Path, start: Path, reference: str, typed: str = "") -> Path:
     """The file that a reference names, looked for from `start`; links are followed.
 
+    `typed` is the reference as the page has it, where that is another one: a name to be put in its place is so too.
     Raises UsageError when there is no such file, or when it lies outside `root`: a page shows what is in its project.
     """
     try:
@@ -160,10 +161,22 @@ def inside(root: Path, start: Path, reference: str) -> Path:
     if not file.is_relative_to(root):
         raise UsageError(f"'{reference}' lies outside '{root.name}/', the folder that pages may take maps from")
     if not file.is_file():
-        others = file.parent.iterdir() if file.parent.is_dir() else ()
-        hint = did_you_mean(file.name, sorted(other.name for other in others if other.is_file()))
-        raise UsageError(f"there is no file '{reference}' in '{start.name}/'" + (f": {hint}" if hint else ""))
+        folder, slash, name = (typed or reference).rpartition("/")
+        near = _nearest_file(file) if name == file.name else ""  # a folder, or a link, goes by another name
+        hint = f": did you mean '{folder}{slash}{near}'?" if near else ""
+        raise UsageError(f"there is no file '{reference}' in '{start.name}/'{hint}")
     return file
+
+
+def _nearest_file(missing: Path) -> str:
+    """The name of the file beside a missing one that is most like it, or "". Its ending counts for little."""
+    try:
+        others = sorted(other.name for other in missing.parent.iterdir() if other.is_file())
+    except OSError:
+        return ""
+    stems = {PurePath(name).stem.casefold(): name for name in others}
+    same = next((name for name in others if name.casefold() == missing.name.casefold()), "")
+    return same or stems.get(nearest(missing.stem, stems) or "", "")
 
 
 def from_file(file: Path, root: Path) -> Source:
@@ -206,6 +219,7 @@ def settled(source: Source, wanted: Look, home: Path | None) -> Asked:
 
     Raises UsageError when settings or brand file are wrong, OSError when one cannot be read.
     """
+    from impactmap.brand import settled_brand
     from impactmap.project import project_settings
 
     settings = project_settings(home)
@@ -215,6 +229,6 @@ def settled(source: Source, wanted: Look, home: Path | None) -> Asked:
         wanted,
         wanted.view or next(iter(settings.views), "impact-map"),
         wanted.theme or settings.theme or "auto",
-        Path(settings.brand).read_bytes() if settings.brand else b"",
+        settled_brand(settings),
         settings.brand,
     )

@@ -102,7 +102,7 @@ class ImpactMap(SphinxDirective):
         source = Path(self.env.srcdir)
         root = source / self.config.impactmap_folder
         start, rest = (source, reference.lstrip("/")) if reference.startswith("/") else (folder, reference)
-        return inside(root, start, rest)
+        return inside(root, start, rest, reference)
 
     # ---- where things stand -----------------------------------------------------------------------------------
 

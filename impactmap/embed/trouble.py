@@ -64,7 +64,7 @@ def problems_of(error: Exception, data: bytes, place: Place) -> tuple[Problem, .
     if isinstance(error, SpecError):
         return located(error.diagnostics, data, place)
     if isinstance(error, ImpactmapError | OSError):
-        return (Problem(reason(error)),)
+        return tuple(map(Problem, reason(error).split("\n")))
     return (Problem(f"this is a defect of impactmap, please report it: {type(error).__name__}: {error}"),)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from impactmap.brand import read_brand
+from impactmap.brand import LARGEST, read_brand
 from impactmap.diagnostics import Diagnostic, SpecError, UsageError
 from impactmap.document import Limits
 from impactmap.drawing import Page, laid_out
@@ -61,8 +61,8 @@ class Known(Struct, frozen=True, dict=True):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """All of them, in the order of the source."""
-        failed = (Problem("error", visible(self.failed)),) if self.failed else ()
-        return failed + of_diagnostics(self.diagnostics, self.data)
+        failed = self.failed.split("\n") if self.failed else ()
+        return tuple(Problem("error", visible(line)) for line in failed) + of_diagnostics(self.diagnostics, self.data)
 
     @cached_property
     def review(self) -> Review:
@@ -84,7 +84,7 @@ def _read(path: Path, wanted: Wanted) -> Known:
     try:
         settings = project_settings(path)
         brand = wanted.brand or (Path(settings.brand) if settings.brand else None)
-        colours = read_brand(content(brand, 1_000_000), str(brand)) if brand else Theme()
+        colours = _colours(brand, settings)
         data = content(path, wanted.limits.bytes + 1)
     except UsageError as error:
         return _stopped(str(error), brand)
@@ -106,6 +106,15 @@ def _read(path: Path, wanted: Wanted) -> Known:
     except SpecError as error:
         return Known(same, None, options, error.diagnostics, data, brand=brand)
     return Known(same, model, options, model.diagnostics, data, brand=brand)
+
+
+def _colours(brand: Path | None, settings: Settings) -> Theme:
+    try:
+        return read_brand(content(brand, LARGEST), str(brand)) if brand else Theme()
+    except OSError as error:
+        if str(brand) == settings.brand:
+            raise settings.no_brand(error) from None
+        raise
 
 
 def _stopped(message: str, brand: Path | None) -> Known:

@@ -336,6 +336,11 @@ def test_what_is_wrong_with_the_whole_build(docs: Path, out: Path, tmp_path: Pat
         case "settings":
             put(docs / "impactmap.toml", "views = 3\n")
             assert "impactmap.toml:1" in problems(docs, out)
+            put(docs / "impactmap.toml", '# ours\nbrand = "our.toml"\n')
+            put(docs / "our.toml", 'logo = "Blue"\n')
+            build([docs], out)
+            (docs / "our.toml").unlink()  # what was understood of the settings is remembered
+            assert problems(docs, out).endswith("impactmap.toml:2: the brand file 'our.toml' is not there")
         case "brand":
             put(tmp_path / "brand.toml", "logo = 3\n")
             assert "brand.toml" in problems(docs, out, brand=tmp_path / "brand.toml")

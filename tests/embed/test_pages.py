@@ -151,7 +151,7 @@ def test_what_is_wrong_is_seen_on_the_page(looker: tuple[str, Looker]) -> None:
     for at in range(3):
         assert blocks.nth(at).is_visible()
         assert "This impact map cannot be drawn" in blocks.nth(at).inner_text()
-    assert "did you mean 'blue.md'?" in blocks.nth(1).inner_text()
+    assert "did you mean 'maps/blue.md'?" in blocks.nth(1).inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "long lines scroll in the block"
     assert looking.seen == []
     page.close()

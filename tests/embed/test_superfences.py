@@ -203,7 +203,7 @@ SAID = (
     "docs/wrong.md:10:9: error[unknown-field]: a root cause has no field 'explans'",
     "^^^^^^^ did you mean 'explains'?",
     "docs/wrong.md:15: there is no file 'maps/bleu.md'",
-    "did you mean 'blue.md'?",
+    "did you mean 'maps/blue.md'?",
     "docs/wrong.md:18: there is no option 'veiw': did you mean 'view'?",
     "docs/wrong.md:18: there is no theme 'drak': did you mean 'dark'?",
     "docs/wrong.md: error[nothing-to-draw]",

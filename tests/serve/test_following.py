@@ -148,7 +148,7 @@ def test_settings_and_brand_count_too(serve: Serve, spec: Path) -> None:
     settings, brand = spec.parent / "impactmap.toml", spec.parent / "brand.toml"
     settings.write_text('theme = "dark"\nbrand = "brand.toml"\n')
     told = hear(news, lambda told: told["errors"])
-    assert "brand.toml" in told["problems"][0]["message"], "there is none yet"
+    assert told["problems"][0]["message"].endswith("impactmap.toml:2: the brand file 'brand.toml' is not there")
     brand.write_text('logo = "Blue corp"\n')
     settings.write_text('theme = "dark"\nbrand = "brand.toml"\n# so\n')
     told = hear(news, lambda told: told["picture"] != first["picture"])
@@ -158,9 +158,10 @@ def test_settings_and_brand_count_too(serve: Serve, spec: Path) -> None:
     brand.write_text('logo = "Red corp"\n')
     hear(news, lambda new: new["picture"] != told["picture"])
     assert "Red corp" in running.get("/")[2]
-    settings.write_text('them = "dark"\n')
+    settings.write_text('them = "dark"\nbrnd = "x"\n')
     told = hear(news, lambda told: told["errors"])
     assert "did you mean 'theme'" in told["problems"][0]["message"]
+    assert "did you mean 'brand'" in told["problems"][1]["message"]
     settings.unlink()
     hear(news, lambda told: not told["errors"])
     assert "Red corp" not in running.get("/")[2]
