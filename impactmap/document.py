@@ -63,6 +63,7 @@ class Document(Struct, frozen=True):
 
     Lines of `text` end in a line feed and nothing else does. `complete` is False when an error kept a part of
     the source from being read: what seems to be missing may stand there, so nobody should complain of it.
+    `skipped` are ids and titles of what looks like items and was read as prose, each with the heading above it.
     """
 
     path: str
@@ -70,6 +71,7 @@ class Document(Struct, frozen=True):
     root: Mapping
     diagnostics: tuple[Diagnostic, ...] = field(default=())
     complete: bool = True
+    skipped: dict[str, str] = field(default_factory=dict)
 
 
 class Remark(Struct, frozen=True):

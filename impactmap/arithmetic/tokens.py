@@ -24,6 +24,8 @@ _PERCENT = re.compile(r" *%")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\w.])")
 _EXPONENT = re.compile(r"(\d+(?:\.\d+)?)e(\d*)", re.IGNORECASE | re.ASCII)
 _HEXADECIMAL = re.compile(r"0x[0-9a-f]+", re.IGNORECASE)
+_BEFORE = re.compile(r"(?<![\w.,])(\d[\d.,]*) *$")  # the number of a sum of money, on either side of its sign
+_BEHIND = re.compile(r" *(\d(?:[\d.,]*\d)?)")
 _QUOTED = {"[": "]", "`": "`"}
 
 
@@ -138,7 +140,11 @@ def _stranger(text: str, typed: str, at: int) -> FormulaError:
     if character == "%":
         return FormulaError("'%' stands only behind a number", at, at + 1, "write 8%, or 0.08")
     if unicodedata.category(character) == "Sc":
-        hint = f"write the number alone, or make it a metric with the value '{text[at]}18'"
+        number = _BEFORE.search(typed, 0, at) or _BEHIND.match(typed, at + 1)
+        hint = "write the number alone"
+        if number:
+            amount = text[min(number.start(1), at) : max(number.end(1), at + 1)]
+            hint = f"write '{number[1].replace(',', '')}' alone, or make it a metric with the value '{amount}'"
         return FormulaError(f"a number in a formula has no currency: '{text[at]}'", at, at + 1, hint)
     return FormulaError(
         f"'{short(text[at])}' cannot stand in a formula",

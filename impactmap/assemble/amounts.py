@@ -9,7 +9,7 @@ from impactmap.assemble.reading import Reading, is_absent, several, single, unre
 from impactmap.assemble.report import Report
 from impactmap.document import Mapping, Node, Scalar, Sequence
 from impactmap.model.grammar import fold
-from impactmap.model.quantity import Quantity, parse_quantity
+from impactmap.model.quantity import BackwardsError, Quantity, parse_quantity
 from impactmap.model.reading import ReadingError, short
 
 _PARTS = ("low", "likely", "high", "unit", "per", "of")
@@ -59,6 +59,9 @@ def _quantity(reading: Reading, scalar: Scalar) -> Quantity | None:
     try:
         return parse_quantity(scalar.text)
     except ReadingError as error:
+        if isinstance(error, BackwardsError) and reading.rule.attribute == "baseline":
+            # From more to less is what a gain may well do; the other way round it would be another gain.
+            error.hint = f"write `from: {short(error.first)}` and `to: {short(error.second)}`"
         unreadable(reading, scalar, "bad-quantity", error)
         return None
 

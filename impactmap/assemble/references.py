@@ -42,6 +42,7 @@ class Resolver:
         self.root = root
         self._references = 0
         self._runs = 0
+        self._skipped = {folded(name): heading for name, heading in report.skipped.items()}
 
     def resolve(self, draft: Draft) -> None:
         """Settles every reference field of a draft: its `targets`, and their ids as its values."""
@@ -180,11 +181,12 @@ class Resolver:
             return None
         near = self.report.nearby.find(folded(piece.text), self.index.names(slot.kinds), _NEAR if passing else 0.66)
         if not passing:
+            hint = f"did you mean '{short(near)}'?" if near else self._declare(slot, piece) or self._known(draft, slot)
             self.report.error(
                 "unknown-reference",
                 f"no {_nouns(slot.kinds)} is called '{short(piece.text)}'",
                 piece.span,
-                f"did you mean '{short(near)}'?" if near else self._declare(slot, piece) or self._known(draft, slot),
+                self._read_as_prose(piece) or hint,
             )
             return None
         if near and not _is_numbered(piece.text, near):
@@ -195,6 +197,10 @@ class Resolver:
                 f"did you mean '{short(near)}'?",
             )
         return self._declared(kind, piece)
+
+    def _read_as_prose(self, piece: Scalar) -> str:
+        heading = self._skipped.get(folded(piece.text)) if self._skipped else None
+        return f"it stands under '{short(heading)}', which is read as prose" if heading else ""
 
     def _declared(self, kind: str, piece: Scalar) -> Draft:
         section = self.root.children.setdefault(PASSING[kind], [])

@@ -21,6 +21,7 @@ class Report:
         self.complete = document.complete and (bool(document.root.fields) or not self.failed)
         self._text = document.text
         self._refused: list[Node] = []
+        self.skipped = document.skipped
 
     def error(self, code: str, message: str, span: Span | None, hint: str = "") -> None:
         self._add(code, "error", message, span, hint)

@@ -77,6 +77,15 @@ _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
 _UNIT = re.compile(
     " *(" + "|".join(re.escape(word) for word in sorted(_UNIT_OF, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE
 )
+_SHARES = {
+    "half": "50%", "a half": "50%", "one half": "50%",
+    "a third": "33%", "one third": "33%", "two thirds": "67%",
+    "a quarter": "25%", "one quarter": "25%", "three quarters": "75%",
+    "a fifth": "20%", "one fifth": "20%", "a tenth": "10%", "one tenth": "10%",
+}  # fmt: skip
+_SHARE = re.compile(
+    "(" + "|".join(sorted(_SHARES, key=len, reverse=True)) + r")(?:$| of(?: the)? +| the +)", re.IGNORECASE
+)
 _STOP = r"(?:to|and|of|out|in|per|a|an|each|every|likely|most)(?!\w)"
 _WORD = r"(?:[^\W\d]|[°µ‰])(?:\w|['’.²³](?=\w)|[²³%]|-(?=[^\W\d]))*"
 _WORDS = re.compile(rf" *(?!{_STOP})({_WORD}(?: +(?!{_STOP}){_WORD})*)", re.IGNORECASE)
@@ -103,6 +112,27 @@ def parse_quantity(text: str) -> Quantity:
     if len(body) > LENGTH:
         raise QuantityError(f"a quantity of {len(body)} characters is too long", start, len(body), f"write {FORMS}")
     return _Reader(body).quantity(start)
+
+
+class BackwardsError(QuantityError):
+    """A range begins above its end: `first` and `second` are its two figures as typed, each with what follows them."""
+
+    def __init__(self, first: str, second: str, rest: str, start: int, end: int) -> None:
+        wrong = f"the range begins above its end: {first} to {second}"
+        super().__init__(wrong, start, end, f"write '{second} to {first}'")
+        self.first = first + rest
+        self.second = second + rest
+
+
+def in_figures(text: str) -> str:
+    """The text with the share that it begins with in figures: `about 50% of accounts` for `about half of accounts`."""
+    bound = _BOUND.match(text)
+    start = bound.end() + 1 if bound and text[bound.end() : bound.end() + 1] == " " else 0
+    found = _SHARE.match(text, start)
+    if not found:
+        return text
+    whole = text[found.end() :]
+    return f"{text[:start]}{_SHARES[found[1].casefold()]}{f' of {whole}' if whole else ''}"
 
 
 class _End(Struct, frozen=True):
@@ -188,12 +218,7 @@ class _Reader:
         least, most = _scaled_alike(low.figure, high.figure)
         if least > most:
             first, second = self.text[low.start : low.end], self.text[high.start : high.end]
-            raise QuantityError(
-                f"the range begins above its end: {first} to {second}",
-                low.start,
-                high.end,
-                f"write '{second} to {first}'",
-            )
+            raise BackwardsError(first, second, self.text[high.end : tail], low.start, high.end)
         return Quantity(low=least, high=most, unit=low.unit or high.unit), high.end
 
     def _whole(self, read: Quantity, at: int, tail: int) -> tuple[Quantity, int]:
@@ -269,6 +294,9 @@ class _Reader:
                 len(self.text),
                 f"write '{sign} {short(rest[first.start() :], 40)}'",
             )
+        if (figures := in_figures(body)) != body:
+            hint = f"write '{short(figures, 40)}'"
+            return QuantityError(f"'{short(rest)}' is not a quantity", at, len(self.text), hint)
         if at == len(self.text) - len(self.text.lstrip()) and first:
             hint = f"begin with the figure: '{short(rest[first.start() :], 40)}'"
             return QuantityError(f"'{short(body)}' does not begin with a figure", at, len(self.text), hint)

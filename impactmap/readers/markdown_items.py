@@ -15,6 +15,7 @@ from impactmap.model import ENTITIES, Evidence
 from impactmap.model.entities import Entity
 from impactmap.model.grammar import Formula, Items, Refs, Rule, Text, Texts, Url, find, fold, rules
 from impactmap.readers.markdown_blocks import Block, Chunk
+from impactmap.readers.markdown_colons import missing_colon
 from impactmap.readers.markdown_names import DASHES
 from impactmap.readers.markdown_prose import Prose, joined, prose
 from impactmap.readers.markdown_text import Renderer, Run, with_addresses
@@ -25,10 +26,10 @@ _STRAY_ID = re.compile(r"\{:?[ ]*#[^{}]*\}")
 _BLOCK = re.compile(r"(?:^|\s)\^((?=[\d-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]*)$")  # how Obsidian names a part of a page
 _NAME = re.compile(r"([^\W\d_][\w'’/ \u00a0\u2010\u2011-]{0,48}?)[ \u00a0]*(?:::?|：)")
 _COLON = re.compile(r"::?|：")
-_NO_COLON = re.compile(r"([^\W\d_][\w ]{0,30}?)(?:\s*=\s*|\s+[-–—]\s+)(?=\S)")
 _NEARLY = 0.8  # how like the name of a field a word must be to be taken for it with a slip
 _WORDS = 4  # a field has no longer name, a sentence has
 _CONTINUED = re.compile(r"\n([A-Za-z][\w -]{0,30}?)::?[ \t]")
+
 _LINKS = frozenset(
     rule.name for kind in ENTITIES.values() for rule in rules(kind) if isinstance(rule.slot, Refs) and rule.slot.many
 )
@@ -190,17 +191,10 @@ class ItemReader:
         return named.rule.name != "note"
 
     def _no_colon(self, words: Run, entity: type[Entity]) -> None:
-        """Warns of `evidence - interview` and `evidence = interview`."""
-        found = _NO_COLON.match(words.text)
-        rule = find(entity, found[1]) if found else None
-        if found and rule and rule.name != "note":
-            value = words.cut(found.end()).text
-            self._reading.warn(
-                "no-colon",
-                f"'{found[1]}' has no ':' behind it, so this is only a note",
-                self._renderer.scalar(words.cut(0, found.end())).span,
-                f"write `{found[1]}: {value if len(value) <= 60 else '…'}`",
-            )
+        """Warns of `evidence - interview` and `size $3M`."""
+        if slip := missing_colon(words.text, entity):
+            place = self._renderer.scalar(words.cut(0, slip.named)).span
+            self._reading.warn("no-colon", slip.wrong, place, slip.hint)
 
     def _nested_table(self, block: Block, entity: type[Entity]) -> None:
         heads = self._reading.line_text(block.first).split("|") if block.kind == "table" else []

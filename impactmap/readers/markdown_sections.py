@@ -21,6 +21,7 @@ from impactmap.readers.markdown_names import (
     sections_meant,
     without_id,
 )
+from impactmap.readers.markdown_skipped import sections_of, signs
 from impactmap.readers.markdown_text import Renderer, Run
 
 _BOLD = re.compile(r"(\*\*|__)[^*_\n]+\1:?")
@@ -79,8 +80,9 @@ class _Walk:
         self._open: list[Section] = []  # each one deeper than the one before
         self._item: Block | None = None  # the sub-heading that is an item, with all that stands under it
         self._field: Block | None = None  # the heading in it that is a field
-        self._prose: Run | None = None  # the heading of prose that was last, until a list or table of it is found
-        self._lists: list[tuple[Run, str]] = []  # headings of prose above a list or a table, and which it is
+        self._prose: Run | None = None  # the heading of prose that was last
+        self._suspected: set[int] = set()  # where headings stand that have been warned of
+        self._lists: list[tuple[Run, list[Block]]] = []  # headings of prose, and the lists and tables below them
         for block in blocks:
             self._take(block)
         if near:
@@ -98,8 +100,9 @@ class _Walk:
         elif self._open:
             self._open[-1].body.append(block)
         elif self._prose and block.kind in {"list", "table"}:
-            self._lists.append((self._prose, block.kind))
-            self._prose = None
+            if not self._lists or self._lists[-1][0] is not self._prose:
+                self._lists.append((self._prose, []))
+            self._lists[-1][1].append(block)
         elif self._in_summary and block.kind == "paragraph" and not _decoration(block):
             self.outline.summary.append(block)
 
@@ -136,7 +139,8 @@ class _Walk:
         suspected = self._suspect(name)
         self._close(level)
         if not self._open:
-            self._prose = None if suspected else name
+            self._prose = name
+            self._suspected |= {name.start} if suspected else set()
         else:
             self._item = Block("item", block.first, block.last, level, blocks=[block])
             body = self._open[-1].body
@@ -172,19 +176,37 @@ class _Walk:
         return bool(meant)
 
     def _doubt(self) -> None:
-        """Warns of a list or table under a heading of prose that speaks of a section which the page lacks.
+        """Warns of lists and tables under a heading of prose that are, or speak of, a section.
 
-        Where the page has that section, the heading is probably just prose; so is one that speaks of none.
+        They are when their items have ids or fields. A heading speaks of a section that the page lacks: where it has
+        that one, the heading is probably just prose; so is one that speaks of none.
         """
         there = {section.rule.name for section in self.outline.sections}
-        for name, kind in self._lists:
-            if missing := [f"'{rule.heading}'" for rule in sections_meant(name.text) if rule.name not in there]:
+        for name, blocks in self._lists:
+            spoken = [rule for rule in sections_meant(name.text) if rule.name not in there]
+            found = signs(blocks, map(self._line, blocks))
+            if found:
+                self._renderer.reading.skipped |= dict.fromkeys(found.ids | found.titles, name.text)
+                meant = spoken or sections_of(found, there)
+                holds = f"items with {'ids' if found.ids else 'fields'}"
+            else:
+                meant, holds = spoken, f"a {blocks[0].kind}"
+            if meant and name.start not in self._suspected:
+                names = [f"'{rule.heading}'" for rule in meant]
                 self._renderer.reading.warn(
                     "near-section",
-                    f"'{name.text}' holds a {kind} and is read as prose",
+                    f"'{name.text}' holds {holds} and is read as prose",
                     self._renderer.scalar(name).span,
-                    f"did you mean {' or '.join(missing)}?",
+                    f"did you mean {_or(names)}?",
                 )
+
+    def _line(self, block: Block) -> str:
+        """The line of heads of a table."""
+        return self._renderer.reading.line_text(block.first) if block.kind == "table" else ""
+
+
+def _or(words: list[str]) -> str:
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _title_of(renderer: Renderer, blocks: list[Block], titled: bool) -> Block | None:

@@ -19,7 +19,8 @@ _CODES = {"bytes": "too-large", "depth": "too-deep", "items": "too-many", "text"
 class Reading:
     """A source on its way to a Document. In `text` every line ends in a line feed and nothing else does.
 
-    `complete` turns False once a part of the source could not be read at all.
+    `complete` turns False once a part of the source could not be read at all. `skipped` are the ids and titles of
+    what looks like items and is prose, each with the heading that it stands under.
     """
 
     path: str
@@ -27,6 +28,7 @@ class Reading:
     limits: Limits
     diagnostics: list[Diagnostic] = field(default_factory=list)
     complete: bool = True
+    skipped: dict[str, str] = field(default_factory=dict)
     _starts: list[int] = field(init=False, repr=False)
     _told: set[str] = field(init=False, repr=False, default_factory=set)
 
@@ -88,4 +90,4 @@ class Reading:
         """The outcome, with the findings in source order."""
         nowhere = Span(0, 0, 0, 0)
         found = sorted(self.diagnostics, key=lambda d: d.span or nowhere)
-        return Document(self.path, self.text, root, tuple(found), self.complete)
+        return Document(self.path, self.text, root, tuple(found), self.complete, self.skipped)

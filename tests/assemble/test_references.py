@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from impactmap.model import Actor, Model, Team
 
@@ -103,6 +104,14 @@ WRONG: list[tuple[Any, list[tuple[str, str, str, str, str]]]] = [
 def test_wrong_names(findings: Find, typed: Any, expected: list[tuple[str, str, str, str, str]]) -> None:
     found = findings(causes=CAUSES, teams=["Sales"], harms=[{"title": "H", "caused by": typed, "id": "h"}])
     assert found == expected
+
+
+def test_a_name_that_stands_in_prose(document: Any, tell: Any) -> None:
+    found = replace(
+        document(causes=["C"], harms=[{"title": "H", "caused by": "usage, Copies travel"}]),
+        skipped={"usage": "Why it happens", "Copies travel.": "Why it happens"},
+    )
+    assert [hint for *_, hint in tell(found)] == ["it stands under 'Why it happens', which is read as prose"] * 2
 
 
 def test_the_same_title_twice(findings: Find, model: Make) -> None:

@@ -81,6 +81,16 @@ def test_wrong_quantities(findings: Find, size: Any, message: str, part: str, hi
     assert found[0][0] in {"bad-quantity", "wrong-type", "unknown-field", "duplicate-field"}
 
 
+def test_a_baseline_that_is_from_more_to_less(findings: Find) -> None:
+    """Turned round it would be another gain."""
+    (found,) = findings(gains=[{"title": "G", "from": "48 to 31"}])
+    assert found[2:] == ("the range begins above its end: 48 to 31", "48 to 31", "write `from: 48` and `to: 31`")
+    (found,) = findings(gains=[{"title": "G", "baseline": "48k to 31k h per month"}])
+    assert found[-1] == "write `from: 48k per month` and `to: 31k h per month`"
+    (found,) = findings(harms=[{"title": "H", "size": "48 to 31"}])
+    assert found[-1] == "write '31 to 48'"
+
+
 def test_a_bound_the_other_way(findings: Find) -> None:
     assert findings(counter_metrics=[{"title": "C", "max": "≥ 8%"}]) == [
         (
