@@ -6,6 +6,7 @@ is decided later (`impactmap.drawing`, `impactmap.layout`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -29,6 +30,9 @@ Mark = Literal[
 ]
 JointRole = Literal["dot", "operator", "influence", "alarm"]
 TagRole = Literal["both", "alone", "added", "removed", "changed"]
+
+
+PLACEHOLDER = "placeholder"  # a kind of cards
 
 
 class Badge(Struct, frozen=True):
@@ -65,7 +69,8 @@ class Card(Struct, frozen=True):
     `shaky` ones faded: they stand by themselves, and rest on something that is assumed. `beyond` ones lie past the
     control horizon and are hatched. `emphasis` marks the path that the lens points at. `noun` is how people call
     it ("root cause"). Cards of one rank that share a `group` stand on each other, in the order of the graph, the
-    first as the head of the others.
+    first as the head of the others. One of the kind PLACEHOLDER stands where nothing is named yet, and
+    is not counted.
     """
 
     id: str
@@ -86,6 +91,10 @@ class Card(Struct, frozen=True):
     beyond: bool = False
     group: str = ""
     tag: Tag | None = None
+
+    @property
+    def is_placeholder(self) -> bool:
+        return self.kind == PLACEHOLDER
 
 
 class Leg(Struct, frozen=True):
@@ -145,6 +154,10 @@ class Lane(Struct, frozen=True):
 
     def holds(self, card: Card) -> bool:
         return self.first <= card.rank <= self.last
+
+    def count(self, cards: Iterable[Card]) -> int:
+        """How many of these cards it holds, without placeholders."""
+        return sum(self.holds(card) and not card.is_placeholder for card in cards)
 
 
 class Key(Struct, frozen=True):

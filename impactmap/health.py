@@ -16,6 +16,7 @@ from impactmap.checks.guarding import Guarding
 from impactmap.checks.ladder import rungs, tops
 from impactmap.checks.rule import Ground
 from impactmap.checks.sides import side
+from impactmap.guards import standing
 from impactmap.model import Model
 
 
@@ -28,28 +29,26 @@ class Share(Struct, frozen=True):
     kinds: tuple[tuple[str, int], ...]
 
     def __str__(self) -> str:
-        return _ASPECTS[self.aspect](self)
+        return ASPECTS[self.aspect](self)
 
 
 def health(model: Model) -> tuple[Share, ...]:
-    """The shares of one map, at most one for each aspect, in the order of `_ASPECTS`."""
+    """The shares of one map, at most one for each aspect, in the order of `ASPECTS`."""
     ground = Ground(model)
-    return tuple(share for find in (_evidence, _guards, _balance, _ladder) for share in find(ground))
+    return tuple(share for find in (_evidence, _guards, _holding, _balance, _ladder) for share in find(ground))
 
 
 def together(maps: Iterable[Iterable[Share]]) -> tuple[Share, ...]:
     """The shares of several maps as those of one."""
     count: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    kinds: dict[str, Counter[str]] = {aspect: Counter() for aspect in _ASPECTS}
+    kinds: dict[str, Counter[str]] = {aspect: Counter() for aspect in ASPECTS}
     for share in (share for shares in maps for share in shares):
         count[share.aspect] += share.count
         total[share.aspect] += share.total
         kinds[share.aspect].update(dict(share.kinds))
     return tuple(
-        Share(aspect, count[aspect], total[aspect], tuple(kinds[aspect].items()))
-        for aspect in _ASPECTS
-        if total[aspect]
+        Share(aspect, count[aspect], total[aspect], tuple(kinds[aspect].items())) for aspect in ASPECTS if total[aspect]
     )
 
 
@@ -77,6 +76,14 @@ def _guards(ground: Ground) -> Iterator[Share]:
     wanting = [one.id for one in ground.model.metrics if guarding.wants_guard(one) and one.id not in named]
     count = sum(bool(guards(ground.model, gain)) for gain in gains) + sum(map(guarding.is_guarded, wanting))
     yield from _share("guards", count, {"gain": len(gains), "top metric": len(wanting)})
+
+
+def _holding(ground: Ground) -> Iterator[Share]:
+    """Guards that hold today, of those of which it is known: a broken one keeps nothing honest."""
+    counters = ground.model.counter_metrics
+    verdicts = [standing(ground.ledger, counter).verdict for counter in counters] if counters else []
+    holding, broken = verdicts.count("holding"), verdicts.count("broken")
+    yield from _share("holding", holding, {"guard": holding + broken})
 
 
 def _balance(ground: Ground) -> Iterator[Share]:
@@ -126,9 +133,10 @@ def _of(share: Share) -> str:
     return f"{share.count} of {share.total} {_nouns(share)}"
 
 
-_ASPECTS: dict[str, Callable[[Share], str]] = {
+ASPECTS: dict[str, Callable[[Share], str]] = {
     "evidence": lambda share: f"{_of(share)} researched",
     "guards": lambda share: f"{_of(share)} guarded",
+    "holding": lambda share: f"{_of(share)} {'holds' if share.total == 1 else 'hold'} today",
     "levers": lambda share: f"{_of(share)} {'lifts' if share.total == 1 else 'lift'} both",
     "sides": lambda share: f"{_of(share)} on the customer's side",
     "ladder": lambda share: f"{_of(share)} {'ladders' if share.total == 1 else 'ladder'} up",

@@ -13,7 +13,6 @@ from impactmap.language import capital
 from impactmap.model import (
     Actor,
     Cause,
-    CounterMetric,
     Entity,
     Evidence,
     Gain,
@@ -47,7 +46,7 @@ _COUNTED = {
 
 
 def portrait(model: Model, entity: Entity) -> Card:
-    """The card of a fact, with rank 0 and its model kind; a view sets what depends on the lens."""
+    """The card of a fact, with rank 0 and its model kind; a view sets what depends on the lens, and what guards it."""
     assumed = chain.is_assumed(model, entity)
     who, figure, badges, remark = "", "", list[Badge](), ""
     match entity:
@@ -150,15 +149,6 @@ def _metric_badges(model: Model, entity: Gain | Metric) -> Iterable[Badge]:
     metric = chain.metric_of(model, entity)
     if metric and metric.role in ("north star", "top KPI"):
         yield Badge(metric.role, "crown")
-    for counter in chain.guards(model, entity):
-        yield Badge(f"guarded: {guard_words(counter)}", "guard")
-
-
-def guard_words(counter: CounterMetric, now: str = "") -> str:
-    """A counter-metric with its threshold, and `now` where it stands: `Duplicate-document share 11%, ≤ 8%`."""
-    bounds = [f"≥ {counter.min}" if counter.min else "", f"≤ {counter.max}" if counter.max else ""]
-    said = " ".join(filter(None, (counter.title, now)))
-    return ("{}, {}" if now and any(bounds) else "{} {}").format(said, " ".join(filter(None, bounds))).rstrip()
 
 
 def _evidence_badges(evidence: tuple[Evidence, ...]) -> Iterable[Badge]:
@@ -195,9 +185,6 @@ def facts(model: Model, entity: Entity) -> Iterable[Fact]:
         value = getattr(entity, rule.attribute)
         if rule.attribute not in ("title", "id") and value not in (None, "", ()):
             yield from _fact(model, rule, value)
-    if isinstance(entity, Gain | Metric):
-        for counter in chain.guards(model, entity):
-            yield Fact("Guarded by", guard_words(counter))
 
 
 def _fact(model: Model, rule: Rule, value: object) -> Iterable[Fact]:

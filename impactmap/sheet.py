@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from impactmap import chain
 from impactmap.arithmetic import Lever, Worth, levers, open_ledger
 from impactmap.arithmetic.figures import quantity, shown
 from impactmap.arithmetic.units import PERCENT
 from impactmap.formulas import TOPS
 from impactmap.graph import Badge, Card, Fact
+from impactmap.guards import Guards
 from impactmap.model import CounterMetric, Metric, Model, Quantity
-from impactmap.portrait import guard_words, portrait, stands
+from impactmap.portrait import portrait, quoted, stands
 from impactmap.teams import Aim, aims
 
 LEVERS = {
@@ -29,6 +30,8 @@ LEVERS = {
 # From what pulls at the north star to what pulls at the KPI: that is how the two stand.
 _SIDES = ("value-only", "lifts-both", "conflicting", "neither", "capture-only")
 
+_QUOTED = re.compile(r"(?<!\w)'([^']+)'(?!\w)")
+_NAME = re.compile(r"[^\s(),−]+")  # in a formula as it is spelled, with spaces around its operators
 
 MOST_DIGITS = 30  # of a figure; computed ones may have hundreds
 
@@ -48,10 +51,12 @@ class Sheet:
         self.now, self.then = ledger.at_values(), ledger.at_targets()
         self.tops = [model.by_id[top] if top else None for top in ledger.tops]
         self.levers = levers(ledger) if all(self.tops) else {}
-        self.guards: dict[str, list[CounterMetric]] = defaultdict(list)
+        self.titles = {identifier: metric.title for identifier, metric in ledger.metrics.items()}
+        self.guards = Guards(model, ledger)
+        self.guarding: dict[str, list[CounterMetric]] = defaultdict(list)
         for counter in model.counter_metrics:
             for metric in guarded_by(model, counter):
-                self.guards[metric].append(counter)
+                self.guarding[metric].append(counter)
         self.goals: dict[str, list[Aim]] = defaultdict(list)
         for aim in aims(model):
             if aim.team:
@@ -75,17 +80,15 @@ class Sheet:
     def card(self, metric: Metric, formula: str) -> Card:
         """A metric with what it comes to; `formula` is its own in words."""
         card = portrait(self.model, metric)
-        badges = [badge for badge in card.badges if badge.role != "guard"]
-        badges += self._pull(metric)
-        badges += [Badge(f"guarded: {self._guard(counter)}", "guard") for counter in self.guards[metric.id]]
-        facts = [fact for fact in card.facts if fact.label != "Guarded by"]
-        return replace(
+        card = replace(
             card,
             figure=self.figure(metric),
             remark=self._remark(metric),
-            badges=tuple(badges),
-            facts=(*facts, *self._facts(metric, formula)),
+            badges=(*card.badges, *self._pull(metric)),
+            facts=(*card.facts, *self._facts(metric, formula)),
         )
+        card = self.guards.shown(card, self.guarding[metric.id])
+        return replace(card, facts=(*card.facts, *self._teams(metric)))
 
     def _pull(self, metric: Metric) -> Iterator[Badge]:
         """How it pulls, with the way to move it where that is down. A second north star is a top, and no lever."""
@@ -134,13 +137,17 @@ class Sheet:
         worth = self.now[metric.id]
         if worth.value is not None:
             return ""
-        return f"n/a: {worth.reason}" if metric.formula.strip() else "no value yet"
+        return f"n/a: {self._titled(worth.reason)}" if metric.formula.strip() else "no value yet"
 
-    def _guard(self, counter: CounterMetric) -> str:
-        """A guard with where it stands today: `Duplicate-document share 11%, ≤ 8%`."""
-        metric = chain.metric_of(self.model, counter)
-        value = self.now[metric.id] if metric else None
-        return guard_words(counter, str(value) if value and value.value is not None else "")
+    def _titled(self, reason: str) -> str:
+        """A reason of the arithmetic with titles in place of the ids that it quotes, which only authors know."""
+        return _QUOTED.sub(self._title, reason)
+
+    def _title(self, found: re.Match[str]) -> str:
+        """What is quoted in a reason: a metric, or a formula of several."""
+        if found[1] in self.titles:
+            return quoted(self.titles[found[1]])
+        return f"“{_NAME.sub(lambda name: self.titles.get(name[0], name[0]), found[1])}”"
 
     def _facts(self, metric: Metric, formula: str) -> Iterator[Fact]:
         worth, lever = self.now[metric.id], self.levers.get(metric.id)
@@ -149,12 +156,10 @@ class Sheet:
         if str(worth.unit) and not metric.unit:
             yield Fact("Unit", str(worth.unit))
         if worth.reason:
-            yield Fact("Value", f"n/a: {worth.reason}" if worth.value is None else f"as stated: it {worth.reason}")
+            reason = self._titled(worth.reason)
+            yield Fact("Value", f"n/a: {reason}" if worth.value is None else f"as stated: it {reason}")
         if lever:
             yield from self._effects(lever)
-        for counter in self.guards[metric.id]:
-            yield Fact("Guarded by", self._guard(counter))
-        yield from self._teams(metric)
 
     def _effects(self, lever: Lever) -> Iterator[Fact]:
         for top, effect in zip(self.tops, (lever.north_star, lever.top_kpi), strict=True):
@@ -163,7 +168,7 @@ class Sheet:
                 words = f"{sign}{shown(abs(effect), PERCENT)}" if effect else "by nothing"
                 yield Fact("10% more of it", f"{top.title} {words}")
         if lever.reason:
-            yield Fact("10% more of it", f"n/a: {lever.reason}")
+            yield Fact("10% more of it", f"n/a: {self._titled(lever.reason)}")
 
 
 def _quantity(worth: Worth) -> Quantity | None:

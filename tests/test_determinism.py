@@ -53,7 +53,7 @@ def test_folders_time_zones_locales_and_hash_seeds_change_no_byte(tmp_path: Path
 def test_a_markdown_spec_and_its_yaml_twin_are_the_same_model_and_the_same_bytes() -> None:
     from impactmap import load, render
 
-    markdown, yaml = (load(ROOT / "samples" / f"blue-corp.{ending}") for ending in ("md", "yaml"))
+    markdown, yaml = (load(ROOT / "samples" / f"blue-corp{ending}") for ending in (".md", "-in-yaml.yaml"))
     assert markdown == yaml
     for view, form in (("impact-map", "svg"), ("opportunity-tree", "svg"), ("impact-map", "html")):
         one, other = (render(model, view=view, format=form) for model in (markdown, yaml))

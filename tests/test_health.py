@@ -40,6 +40,17 @@ def line(spec: str) -> str:
             "metrics: [{id: k, role: top KPI}, {id: m}]\ncounter_metrics: [{metric: m, guards: k, max: 1}]",
             "1 of 1 top metric guarded · 0 of 1 metric on the customer's side",
         ),
+        # A broken guard guards still, and is told; of one whose metric has no value nobody knows.
+        (
+            "gains: [{id: g, title: G}]\nmetrics: [{id: m, value: 3}, {id: n, value: 3}, o]\n"
+            "counter_metrics: [{metric: m, guards: g, max: 1}, {metric: n, max: 4}, {metric: o, max: 4}]",
+            "1 of 1 gain guarded · 1 of 2 guards hold today",
+        ),
+        (
+            "gains: [{id: g, title: G}]\nmetrics: [{id: m, value: 3}]\n"
+            "counter_metrics: [{metric: m, guards: g, max: 4}]",
+            "1 of 1 gain guarded · 1 of 1 guard holds today",
+        ),
         # A gain and the top metric that it moves are one number.
         (
             "gains: [{title: G, metric: k}]\nmetrics: [{id: k, role: top KPI}]",

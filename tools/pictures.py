@@ -39,7 +39,7 @@ def pictures() -> Iterator[tuple[Path, bytes]]:
 EDITS = (
     ("target: 171", "target: 180"),
     ("from 150 to 171", "from 150 to 180"),
-    ("- reopened\n  - guards: docs\n  - min: 55%\n", ""),
+    ("- reopened\n  - guards: docs\n  - min: 50%\n", ""),
     ("  - category: policy\n", "  - category: policy\n  - evidence: interview, n=12, 2026-12\n"),
     ("caused by: email\n", "caused by: email, private\n"),
     ("- Support answers “where is my file” contacts.", "- New staff ask colleagues where files are."),

@@ -68,6 +68,7 @@ RULES = {
     "K03": "k03_unbounded_guard",
     "K04": "k04_dependent_guard",
     "K05": "k05_no_accountability",
+    "K06": "k06_guard_broken",
     "T01": "t01_toddler_soccer",
     "T02": "t02_same_surface",
     "T03": "t03_output_metric_goal",

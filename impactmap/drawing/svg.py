@@ -108,7 +108,7 @@ def describe(graph: Graph) -> str:
     """The picture in a paragraph: how much of what is in it, what it sums up to, what it leaves out."""
     counts = []
     for lane in graph.lanes:
-        n = sum(map(lane.holds, graph.cards))
+        n = lane.count(graph.cards)
         counts.append(f"{lane.heading}: {n}")
     sentences = [f"{graph.lens}. {', '.join(counts)}.", graph.preface, graph.summary, *graph.lost]
     return " ".join(sentence for sentence in sentences if sentence)

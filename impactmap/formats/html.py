@@ -275,7 +275,7 @@ def _chips(graph: Graph) -> tuple[Chip, ...]:
         lanes = {graph.lane_of(card): None for card in members}
         alone = len(lanes) == 1 and all(nouns[lane] == {noun} for lane in lanes)
         name = next(iter(lanes)).heading if alone else capital(noun)
-        chips.append(Chip(noun, members[0].entity, name, len(members)))
+        chips.append(Chip(noun, members[0].entity, name, sum(not card.is_placeholder for card in members)))
     return tuple(chips)
 
 

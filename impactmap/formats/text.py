@@ -29,7 +29,7 @@ def alt(graph: Graph) -> str:
 
     At most 250 characters, of whole words; no line breaks, and nothing that could act on who reads it.
     """
-    counts = Counter(card.noun for card in graph.cards)
+    counts = Counter(card.noun for card in graph.cards if not card.is_placeholder)
     many = [count(number, noun) for noun, number in counts.items()]
     listed = " and ".join(filter(None, (", ".join(many[:-1]), many[-1]))) if many else "nothing in it yet"
     lens, title = plain(graph.subtitle).partition(SEPARATOR)[0] or plain(graph.lens), plain(graph.title)
@@ -84,6 +84,6 @@ def _item(text: str, depth: int) -> Iterator[str]:
 
 
 def _lane(graph: Graph, lane: Lane) -> str:
-    found = sum(map(lane.holds, graph.cards))
+    found = lane.count(graph.cards)
     heading = f"{lane.heading} ({lane.caption})" if lane.caption else lane.heading
     return f"{heading}: {found or lane.vacant or 'none'}"

@@ -16,7 +16,8 @@ from msgspec.structs import replace
 
 from impactmap import chain, trees
 from impactmap.geometry import Direction
-from impactmap.graph import Badge, Card, Fact, Graph, Key, Lane, Link
+from impactmap.graph import PLACEHOLDER, Badge, Card, Fact, Graph, Key, Lane, Link
+from impactmap.guards import Guards
 from impactmap.model import Actor, Cause, Entity, Gain, Metric, Model, Need, Solution, Trial
 from impactmap.paths import Paths
 from impactmap.portrait import count, course, goal_ends, legend, portrait, quoted, subtitle, travelled
@@ -144,7 +145,8 @@ class _GoalMap:
     # ---- cards ------------------------------------------------------------------------------------------
 
     def card(self, entity: Entity) -> Card:
-        card = travelled(self.paths, portrait(self.model, entity), self.ends)
+        marked = Guards(self.model).marked(portrait(self.model, entity), entity)
+        card = travelled(self.paths, marked, self.ends)
         noun = _KINDS.get(entity.entity, "goal")
         card = replace(card, kind=noun, noun=noun)
         match entity:
@@ -185,6 +187,7 @@ class _GoalMap:
             card,
             remark=" ".join(voices),
             assumed=actor is self.nobody,
+            kind=PLACEHOLDER if actor is self.nobody else card.kind,
             badges=(*card.badges, *badges),
             facts=(*card.facts, *facts),
         )
@@ -254,7 +257,7 @@ def _summary(tree: Tree, cards: Iterable[Card], passed: set[str]) -> str:
         if isinstance(tree.entities[child], Solution)
         for parent in (first, *tree.also.get(child, ()))
     ]
-    kinds = [_KINDS.get(node.entity) for node in tree.nodes]
+    kinds = [card.kind for card in cards]  # a placeholder is of no kind that is counted
     parts = [count(kinds.count("actor"), "actor"), count(kinds.count("impact"), "impact")]
     if bets:
         words = (f"{bets.count(number)} on {word}" for number, word in ((1, "one"), (0, "none")) if number in bets)

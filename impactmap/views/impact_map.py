@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from impactmap import chain
 from impactmap.geometry import Direction
 from impactmap.graph import Card, Graph, Lane, Link
+from impactmap.guards import Guards
 from impactmap.model import Entity, Model
 from impactmap.paths import Paths
 from impactmap.portrait import count, legend, portrait, subtitle, travelled
@@ -39,7 +40,7 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
         ("harm", "Business harm", "what it costs while unsolved", "no business harm named yet", model.harms),
         ("gain", "KPI gains", "what moves once it is solved", "no KPI gain named yet", model.gains),
     )
-    paths = Paths(model)
+    paths, guards = Paths(model), Guards(model)
     lanes: list[Lane] = []
     cards: list[Card] = []
     first = 0
@@ -48,7 +49,7 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
         last = first + max(depth.values(), default=0)
         lanes.append(Lane(entity, heading, caption, first, last, vacant))
         cards += sorted(
-            (_card(model, paths, item, first + depth[item.id]) for item in items),
+            (_card(model, paths, guards, item, first + depth[item.id]) for item in items),
             key=lambda card: card.rank,
         )
         first = last + 1
@@ -64,16 +65,16 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
         cards=tuple(cards),
         links=tuple(Link(tie.sources, tie.targets) for tie in chain.ties(model)),
         legend=legend(cards),
-        summary=_summary(model, cards, paths),
+        summary=_summary(model, cards, paths, guards),
     )
 
 
-def _card(model: Model, paths: Paths, item: Entity, rank: int) -> Card:
-    card = travelled(paths, portrait(model, item))
+def _card(model: Model, paths: Paths, guards: Guards, item: Entity, rank: int) -> Card:
+    card = travelled(paths, guards.marked(portrait(model, item), item))
     return replace(card, rank=rank, strong=item.entity == "need")
 
 
-def _summary(model: Model, cards: list[Card], paths: Paths) -> str:
+def _summary(model: Model, cards: list[Card], paths: Paths, guards: Guards) -> str:
     parts = []
     causes = [card for card in cards if card.entity == "cause"]
     if causes:
@@ -83,6 +84,8 @@ def _summary(model: Model, cards: list[Card], paths: Paths) -> str:
         ways = count(paths.tally.total, "path")
         parts.append(f"{paths.tally.researched:,} of {ways} to a gain researched all the way")
     if model.gains:
-        guarded = sum(bool(chain.guards(model, gain)) for gain in model.gains)
-        parts.append(f"{guarded} of {count(len(model.gains), 'gain')} guarded by a counter-metric")
+        guarded = [found for gain in model.gains if (found := chain.guards(model, gain))]
+        parts.append(f"{len(guarded)} of {count(len(model.gains), 'gain')} guarded by a counter-metric")
+        broken = guards.broken(counter for found in guarded for counter in found)
+        parts += [f"{count(broken, 'guard')} broken today"] if broken else []
     return " · ".join(parts)

@@ -168,7 +168,8 @@ class _Tree:
         """How the inputs pull; where value delivered brings the business nothing, it is said."""
         missing = [role for role in TOPS if all(top.role != role for top in self.tops)]
         if missing:
-            return f"no {' and no '.join(missing)} named: value delivered and value captured are not paired"
+            lone = f"no {' and no '.join(missing)} named: value delivered and value captured are not paired"
+            return " · ".join((lone, *self._broken()))
         kinds = {one: self.ledger.kind(one) for one in self.inputs}
         found = Counter(kinds.values())
         parts = [f"{found['lifts-both'] or 'none'} of {count(len(kinds), 'input')} lift{_s(found['lifts-both'])} both"]
@@ -183,7 +184,7 @@ class _Tree:
             who = f"{quoted(idle[0])} moves" if len(idle) == 1 else f"{len(idle)} inputs of value delivered move"
             parts.append(f"{who} the top KPI by nothing")
         parts = parts if kinds else ["no input named yet"]
-        return " · ".join((*parts, *self._counted_against()))
+        return " · ".join((*parts, *self._counted_against(), *self._broken()))
 
     def _counted_against(self) -> Iterator[str]:
         """Where a map names several tops of a role, the one that levers are told by."""
@@ -191,6 +192,12 @@ class _Tree:
         judges = [top for at, top in enumerate(self.tops) if top.role not in roles[:at] and roles.count(top.role) > 1]
         if judges:
             yield f"levers are counted against {' and '.join(quoted(top.title) for top in judges)}"
+
+    def _broken(self) -> Iterator[str]:
+        """How many of the guards that stand here are broken today."""
+        broken = self.ledger.guards.broken(one for metric in self.ranks for one in self.ledger.guarding.get(metric, ()))
+        if broken:
+            yield f"{count(broken, 'guard')} broken today"
 
     def lost(self) -> Iterator[str]:
         """What this lens has no slot for, and the metrics that stand in neither tree."""

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from impactmap import chain, trees
 from impactmap.geometry import Direction
 from impactmap.graph import Card, Graph, Lane, Link
+from impactmap.guards import Guards
 from impactmap.model import Entity, Gain, Metric, Model, Trial
 from impactmap.paths import Paths
 from impactmap.portrait import count, legend, portrait, quoted, subtitle, travelled
@@ -116,7 +117,7 @@ _NOUNS = {"need": "opportunity", "cause": "sub-opportunity", "gain": "outcome", 
 
 
 def _card(model: Model, tree: Tree, entity: Entity, path: list[str]) -> Card:
-    card = tree.place(portrait(model, entity))
+    card = tree.place(Guards(model).marked(portrait(model, entity), entity))
     return replace(
         card,
         kind=_PARTS.get(entity.entity, card.kind),

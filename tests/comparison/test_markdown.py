@@ -76,7 +76,7 @@ def test_nothing_acts_on_a_terminal() -> None:
 
 def test_a_comment_says_what_a_reviewer_asks() -> None:
     text = (SAMPLES / "blue-corp.md").read_text(encoding="utf-8")
-    new = text.replace("target: 171", "target: 180").replace("- reopened\n  - guards: docs\n  - min: 55%\n", "")
+    new = text.replace("target: 171", "target: 180").replace("- reopened\n  - guards: docs\n  - min: 50%\n", "")
     assert comment(difference(BLUE, load(new, path="new.md")), ("main", "now")) == (
         "### Find the current draft: 1 removed, 1 changed\n\nmain → now\n\n"
         "**KPI gains**\n- **Active users per customer**: target 171 → 180\n\n"

@@ -19,7 +19,7 @@ PAGE = (ROOT / "docs" / "compare.md").read_text(encoding="utf-8")
 
 def test_the_comment_that_is_shown_is_the_one_that_comes() -> None:
     text = (ROOT / "samples" / "blue-corp.md").read_text(encoding="utf-8")
-    new = text.replace("target: 171", "target: 180").replace("- reopened\n  - guards: docs\n  - min: 55%\n", "")
+    new = text.replace("target: 171", "target: 180").replace("- reopened\n  - guards: docs\n  - min: 50%\n", "")
     made = two_versions(load(text, path="a.md"), load(new, path="b.md"), ("origin/main", "now"), Style("markdown"))[0]
     shown = PAGE.split("```console\n")[1].split("```")[0].split("\n", 1)[1]
     assert made.decode() == shown

@@ -5,10 +5,26 @@ from __future__ import annotations
 import pytest
 
 from impactmap.diagnostics import UsageError
+from impactmap.drawing.svg import describe
+from impactmap.formats.text import alt, document
 from impactmap.graph import Badge, Card, Graph
-from impactmap.model import Actor, Cause, Evidence, Gain, Goal, Harm, Metric, Model, Need, Solution, Team, Trial
+from impactmap.model import (
+    Actor,
+    Cause,
+    CounterMetric,
+    Evidence,
+    Gain,
+    Goal,
+    Harm,
+    Metric,
+    Model,
+    Need,
+    Solution,
+    Team,
+    Trial,
+)
 from impactmap.model.quantity import parse_quantity
-from impactmap.views import goal_map
+from impactmap.views import goal_map, opportunity_tree
 
 SEEN = (Evidence(id="e", method="observation", n=9),)
 
@@ -147,8 +163,26 @@ def test_a_need_of_nobody_asks_who() -> None:
     taken = (Metric(id="nobody-named", title="taken"),)
     found = cards(goal_map.graph(facts(needs=needs, metrics=taken, causes=facts().causes[:1])))
     nobody = found["nobody-named-yet"]
-    assert (nobody.title, nobody.assumed, nobody.kind) == ("Nobody named yet", True, "actor")
+    assert (nobody.title, nobody.assumed, nobody.noun) == ("Nobody named yet", True, "actor")
     assert plain((nobody.remark,)) == ["say who, as precisely as you can: “First need”"]
+
+
+def test_who_is_not_named_is_not_counted() -> None:
+    needs = (Need(id="n1", title="First need", evidence=SEEN),)
+    lone = goal_map.graph(facts(actors=(), needs=needs, causes=facts().causes[:1]))
+    assert [card.title for card in lone.cards if card.is_placeholder] == ["Nobody named yet"]
+    assert lone.summary.startswith("0 actors · 1 impact · ")
+    assert "1 actor" not in alt(lone) and "Who: 0," in describe(lone)
+    assert "- Who (whose behaviour can help or hinder): nobody leads" in document([lone], title="T")
+    assert "1 actor" in alt(goal_map.graph(facts(needs=needs, causes=facts().causes[:1])))  # the one who hinders
+
+
+def test_a_goal_whose_guard_is_broken_says_so() -> None:
+    metrics = (Metric(id="m", title="Active users"), Metric(id="l", title="Late", value=parse_quantity("3%")))
+    guard = CounterMetric(id="k", title="Late", metric="l", guards=("g",), max=parse_quantity("2%"))
+    for view in (goal_map, opportunity_tree):
+        goal = cards(view.graph(facts(metrics=metrics, counter_metrics=(guard,))))["g"]
+        assert Badge("guard broken: Late 3%, ≤\u00a02% wanted", "alarm") in goal.badges
 
 
 def test_a_link_to_a_deliverable_is_faint_until_a_test_of_it_has_passed() -> None:

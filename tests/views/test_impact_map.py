@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from impactmap.graph import Badge, Link
@@ -60,12 +62,26 @@ def test_each_card_says_who_how_much_and_how_it_is_known() -> None:
     assert (cause.remark, cause.assumed) == ("assumed: no evidence yet", True)
     assert harm.figure == "$0.9–1.4M a year"
     assert gain.figure.replace("\u00a0", " ") == "150 → 171 (+14%) by Q1 2027"
-    assert gain.badges == (Badge("north star", "crown"), Badge("guarded: Duplicates ≤ 8%", "guard"))
+    assert gain.badges == (Badge("north star", "crown"), Badge("guarded: Duplicates ≤\u00a08%", "guard"))
     assert graph.subtitle == "Customer-first impact map · as of November 2026"
     assert graph.summary == (
         "0 of 1 root cause backed by research · 0 of 1 path to a gain researched all the way · "
         "1 of 1 gain guarded by a counter-metric"
     )
+
+
+def test_a_guard_that_is_broken_today_is_no_shield_and_is_counted_once() -> None:
+    guard = CounterMetric(id="k", title="Late", metric="late", guards=("m",), max=parse_quantity("8%"))
+    base = Model(title="T", gains=(Gain(id="g", title="g", metric="m"), Gain(id="f", title="f", metric="m")))
+    for value, badge in (
+        ("11%", Badge("guard broken: Late 11%, ≤\u00a08% wanted", "alarm")),
+        ("6%", Badge("guarded: Late 6%, ≤\u00a08%", "guard")),
+    ):
+        metrics = (Metric(id="m", title="m"), Metric(id="late", title="Late", value=parse_quantity(value)))
+        graph = impact_map.graph(replace(base, metrics=metrics, counter_metrics=(guard,)))
+        assert [card.badges for card in graph.cards] == [(badge,), (badge,)]
+        guarded = "2 of 2 gains guarded by a counter-metric"
+        assert graph.summary.endswith(f"{guarded} · 1 guard broken today" if value == "11%" else guarded)
 
 
 def test_each_link_is_the_tie_that_the_facts_name() -> None:

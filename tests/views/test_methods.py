@@ -14,7 +14,8 @@ from wild_models import models
 from impactmap import load
 from impactmap.arithmetic import names, open_ledger
 from impactmap.drawing import draw, laid_out
-from impactmap.graph import Card, Graph
+from impactmap.graph import PLACEHOLDER, Card, Graph
+from impactmap.guards import standing
 from impactmap.horizon import steps_beyond
 from impactmap.layout import plain
 from impactmap.model import Model
@@ -95,8 +96,9 @@ def impact_mapping(model: Model) -> None:
         levels = ("goal", "actor", "impact", "deliverable")
         assert len(graph.lanes) == 4
         for card in graph.cards:
-            assert card.kind == levels[card.rank]
-            assert [cards[one].kind for one in above[card.id]] == list(levels[: card.rank][-1:])
+            assert card.noun == levels[card.rank]  # of nobody named yet, too
+            assert card.kind in (card.noun, PLACEHOLDER)
+            assert [cards[one].noun for one in above[card.id]] == list(levels[: card.rank][-1:])
         goal = graph.cards[0]
         assert [card.kind for card in graph.cards].count("goal") == 1
         assert goal.assumed == ("not measurable" in goal.remark)
@@ -159,10 +161,12 @@ def counter_metrics(model: Model) -> None:
                 for counter in model.counter_metrics
                 if card.id in {gains.get(name, name) for name in counter.guards}
             ]
-            shields = badges(card, "guard")
+            shields = [badge for badge in card.badges if badge.role in ("guard", "alarm")]
             assert len(shields) == len(guarding)
             for shield, counter in zip(shields, guarding, strict=True):
-                assert shield.startswith(f"guarded: {counter.title}")
+                is_broken = standing(open_ledger(model), counter).verdict == "broken"
+                assert shield.role == ("alarm" if is_broken else "guard")
+                assert shield.text.startswith(f"{'guard broken' if is_broken else 'guarded'}: {counter.title}")
 
 
 def decoupled_team_goals(model: Model) -> None:

@@ -90,11 +90,46 @@ def test_that_value_delivered_brings_the_business_nothing_is_said(blue: Model) -
 
 def test_guards_stand_on_what_they_guard_with_where_they_are_today(blue: Model) -> None:
     found = cards(metric_tree.graph(blue))
-    duplicates = Badge("guarded: Duplicate-document share 11%, ≤ 8%", "guard")
-    assert found["docs"].badges[1:] == (duplicates, Badge("guarded: Documents reopened in 7 days 52%, ≥ 55%", "guard"))
+    duplicates = Badge("guarded: Duplicate-document share 11%, ≤\u00a012%", "guard")
+    assert found["docs"].badges[1:] == (
+        duplicates,
+        Badge("guarded: Documents reopened in 7 days 52%, ≥\u00a050%", "guard"),
+    )
     assert duplicates in found["mau_per_customer"].badges
     assert not any(badge.role == "guard" for badge in found["revenue"].badges)
     assert "duplicates" not in found
+
+
+def test_a_broken_guard_is_no_shield() -> None:
+    late = CounterMetric(id="k", title="Late", metric="late", guards=("a", "n"), max=parse_quantity("2%"))
+    tree = model(metric("n", "a * 2", "north star"), metric("a", value="5"), counter_metrics=(late,))
+    for value, words, role in (
+        ("3%", "guard broken: Late 3%, ≤\u00a02% wanted", "alarm"),
+        ("1%", "guarded: Late 1%, ≤\u00a02%", "guard"),
+    ):
+        graph = metric_tree.graph(replace(tree, metrics=(*tree.metrics, metric("late", value=value))))
+        assert all(Badge(words, role) in card.badges for card in graph.cards)  # type: ignore[arg-type]
+        assert ("1 guard broken today" in graph.summary) == (role == "alarm")
+        (told,) = [fact for fact in cards(graph)["a"].facts if words.endswith(fact.text) and "Late" in fact.text]
+        assert told.label == ("Guard broken" if role == "alarm" else "Guarded by")
+
+
+def test_people_are_told_titles_where_a_figure_is_missing() -> None:
+    tree = model(
+        replace(metric("n", "teams - gone", "north star"), title="Teams left"),
+        replace(metric("k", "n / ([ac-tive] - teams)", "top KPI"), title="Share"),
+        replace(metric("teams", value="5"), title="Active teams"),
+        replace(metric("ac-tive", value="5"), title="Teams"),
+        replace(metric("gone"), title="Teams that left"),
+        replace(metric("p", "n / (teams - [ac-tive])"), title="P"),
+    )
+    found = cards(metric_tree.graph(tree))
+    assert [plain(found[one].remark) for one in ("n", "k")] == ["n/a: “Teams that left” has no value"] * 2
+    divided = replace(tree, metrics=(*tree.metrics[:4], replace(tree.metrics[4], value=parse_quantity("1"))))
+    remark = plain(cards(metric_tree.graph(divided))["k"].remark)
+    assert remark == "n/a: divides by “Teams − Active teams”, which is 0"
+    told = [fact.text for card in cards(metric_tree.graph(tree)).values() for fact in card.facts if fact.label != "Id"]
+    assert not any("'" in text or "ac-tive" in text for text in told if "n/a" in text)
 
 
 def test_a_guard_of_a_gain_stands_on_the_metric_of_the_gain() -> None:
@@ -105,7 +140,7 @@ def test_a_guard_of_a_gain_stands_on_the_metric_of_the_gain() -> None:
         counter_metrics=(CounterMetric(id="k", title="Refunds", guards=("g",), max=parse_quantity("2%")),),
     )
     graph = metric_tree.graph(guarded)
-    assert Badge("guarded: Refunds ≤ 2%", "guard") in cards(graph)["a"].badges
+    assert Badge("guarded: Refunds ≤\u00a02%", "guard") in cards(graph)["a"].badges
     assert not any("guards" in sentence.casefold() for sentence in graph.lost)
 
 
@@ -216,10 +251,10 @@ def test_a_pull_that_cannot_be_known_is_not_called_one() -> None:
         model(metric("n", "a * b", "north star"), metric("k", "a * 2", "top KPI"), metric("a", value="3"), metric("b"))
     )
     found = cards(graph)
-    assert (found["n"].remark, found["b"].remark) == ("n/a: 'b' has no value", "no value yet")
+    assert (found["n"].remark, found["b"].remark) == ("n/a: “\u2068B\u2069” has no value", "no value yet")
     assert not any(badge.role == "lever" for badge in found["a"].badges + found["b"].badges)
     reasons = [fact.text for fact in found["a"].facts if fact.label == "10% more of it" and "n/a" in fact.text]
-    assert len(reasons) == 1 and "'b' has no value" in reasons[0]
+    assert len(reasons) == 1 and "“B” has no value" in plain(reasons[0])
     assert graph.summary == "none of 2 inputs lifts both · 2 not known"
 
 
