@@ -49,13 +49,11 @@ function readThing(element) {
   const of = element.querySelector(".of");
   const kind = section.dataset.kind;
   const title = of.textContent;
-  const also = element.querySelector(".also")?.textContent ?? "";
-  const words = fold(`${title}\n${also}`);
-  return { section, kind, key: `${kind}:${element.dataset.name}`, title, also, lang: of.lang, words, maps: [] };
+  return { section, kind, key: `${kind}:${element.dataset.name}`, title, lang: of.lang, words: fold(title), maps: [] };
 }
 
 function readCard(element, place, things) {
-  const { errors, warnings, until = "", things: shares = "" } = element.dataset;
+  const { errors, warnings, until = "", things: shares = "", words = "" } = element.dataset;
   const text = (selector) => element.querySelector(selector)?.textContent ?? "";
   const health = Array.from(element.querySelectorAll(".shares li"), ({ dataset }) => ({
     aspect: dataset.aspect,
@@ -79,7 +77,8 @@ function readCard(element, place, things) {
     share: health.reduce((sum, part) => sum + part.count / part.total, 0) / (health.length || 1),
     things: shares ? shares.split(" ").map((number) => things[number]) : [],
   };
-  card.words = fold([card.title, card.path, text(".summary"), card.audience, ...card.owners].join("\n"));
+  // The words of the items are folded already: of thousands of maps they are most of the text.
+  card.words = `${fold([card.title, card.path, text(".summary"), card.audience, ...card.owners].join("\n"))}\n${words}`;
   for (const thing of card.things) thing.maps.push(card);
   return card;
 }
@@ -301,8 +300,7 @@ function start() {
     if (rows.has(thing)) return rows.get(thing);
     const number = make("span", { className: "number" });
     const name = make("span", { className: "of", dir: "auto", lang: thing.lang, text: thing.title });
-    const also = thing.also ? [make("span", { className: "also", dir: "auto", text: thing.also }), " "] : [];
-    const button = make("button", { type: "button", className: "thing" }, name, " ", number, " ", ...also);
+    const button = make("button", { type: "button", className: "thing" }, name, " ", number);
     button.addEventListener("click", () => change({ shared: toggled(thing.key) }));
     const row = { element: make("li", {}, button), button, number };
     rows.set(thing, row);

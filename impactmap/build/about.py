@@ -6,11 +6,15 @@ It is small, and nothing of it depends on the day: what the checks say is judged
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from msgspec import Struct, structs
+
+from impactmap.health import ASPECTS, Share, health
 
 if TYPE_CHECKING:
     from impactmap.model import Model
@@ -23,6 +27,8 @@ Kind = Literal["actor", "need", "cause", "metric", "team"]
 _TITLE, _SUMMARY = 80, 200  # characters that are kept of a title and of a summary
 _MOST = 100  # things of one map; an index is no second copy of it
 _OWNERS = 3
+_WORDS = 1500  # characters of what is searched for and stands nowhere on the page
+_UNSOUGHT = ("evidence", "waiver")  # what they are called is the source of a fact and the name of a rule
 
 
 class Thing(Struct, frozen=True):
@@ -33,19 +39,11 @@ class Thing(Struct, frozen=True):
     title: str
 
 
-class Health(Struct, frozen=True):
-    """A line of a map's health in words (`3 of 4 needs and causes researched`), and its figures."""
-
-    aspect: str
-    words: str
-    count: int
-    total: int
-
-
 class About(Struct, frozen=True):
     """One map. `as_of` is in ISO form, as precise as it was typed; `owners` are those who answer for most of it.
 
-    `errors` and `warnings` count what the checks find and nothing waives. What a map does not say is empty.
+    `errors` and `warnings` count what the checks find and nothing waives. `words` are those of the titles and owners of
+    all items, as `searchable` writes them, that the rest does not hold. What a map does not say is empty.
     """
 
     title: str = ""
@@ -55,14 +53,15 @@ class About(Struct, frozen=True):
     audience: str = ""
     errors: int = 0
     warnings: int = 0
-    health: tuple[Health, ...] = ()
+    health: tuple[Share, ...] = ()
     things: tuple[Thing, ...] = ()
+    words: str = ""
 
     def to_json(self) -> str:
         """One line of JSON without what is empty; the same for the same facts."""
         told: dict[str, Any] = {name: value for name, value in structs.asdict(self).items() if value}
         if self.health:
-            told["health"] = [[one.aspect, one.words, one.count, one.total] for one in self.health]
+            told["health"] = [[one.aspect, one.count, one.total, dict(one.kinds)] for one in self.health]
         if self.things:
             told["things"] = {kind: _pairs(self.things, kind) for kind in get_args(Kind) if _pairs(self.things, kind)}
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
@@ -106,7 +105,6 @@ def of(model: Model, settings: Settings | None = None, said: Review | None = Non
 
     Raises UsageError for settings that name no rule.
     """
-    from impactmap.health import health
     from impactmap.model.reading import short
 
     if said is None:
@@ -114,7 +112,7 @@ def of(model: Model, settings: Settings | None = None, said: Review | None = Non
 
         said = review(model, settings)
     standing = Counter(note.weight for note in said.notes)
-    return About(
+    about = About(
         title=short(model.title, _TITLE),
         summary=short(model.summary, _SUMMARY),
         owners=_owners(model),
@@ -122,9 +120,22 @@ def of(model: Model, settings: Settings | None = None, said: Review | None = Non
         audience=model.audience,
         errors=standing["error"],
         warnings=standing["warning"],
-        health=tuple(Health(one.aspect, str(one), one.count, one.total) for one in health(model)),
+        health=health(model),
         things=tuple(_things(model))[:_MOST],
     )
+    seen = searchable("\n".join((about.title, about.summary, about.audience, *about.owners)))
+    return structs.replace(about, words=_words(model, seen))
+
+
+def searchable(text: str) -> str:
+    """The form in which the page compares what is searched for: accents and letter case make no difference.
+
+    `fold` in the page's script gives the same.
+    """
+    if text.isascii():
+        return text.lower()
+    bare = (one for one in unicodedata.normalize("NFKD", text) if not unicodedata.category(one).startswith("M"))
+    return "".join(bare).lower()
 
 
 def _owners(model: Model) -> tuple[str, ...]:
@@ -143,6 +154,28 @@ def _things(model: Model) -> Iterable[Thing]:
             yield Thing(entity.entity, folded(entity.id), short(entity.title, _TITLE))  # type: ignore[arg-type]
 
 
+def _words(model: Model, seen: str) -> str:
+    """The words of the items, each once, in the order of the vocabulary; none that is a part of another or of `seen`.
+
+    A word is searched for as a part of the text, so nothing is lost by that.
+    """
+    words = list(dict.fromkeys(_said(model)))
+    lengths = accumulate(len(word) + 1 for word in words)
+    words = [word for word, end in zip(words, lengths, strict=True) if end <= 4 * _WORDS]  # enough to choose from
+    text = " ".join(words)
+    telling = [word for word in words if word not in seen and text.count(word) == 1]
+    ends = accumulate(len(word) + 1 for word in telling)
+    return " ".join(word for word, end in zip(telling, ends, strict=True) if end <= _WORDS)
+
+
+def _said(model: Model) -> Iterator[str]:
+    for entity in model.walk():
+        if entity.entity not in _UNSOUGHT:
+            yield from searchable(entity.title).split()
+    for entity in model.walk():
+        yield from searchable(entity.owner).split()
+
+
 # ---- JSON -------------------------------------------------------------------------------------------------
 
 
@@ -154,11 +187,13 @@ def _texts(told: Any) -> Iterable[str]:
     return (one for one in told if isinstance(one, str)) if isinstance(told, list) else ()
 
 
-def _read_health(told: Any) -> Iterable[Health]:
+def _read_health(told: Any) -> Iterable[Share]:
     for row in told if isinstance(told, list) else ():
         match row:
-            case [str(aspect), str(words), int(count), int(total)] if total > 0:
-                yield Health(aspect, words, count, total)
+            case [str(aspect), int(count), int(total), dict(kinds)] if aspect in ASPECTS and 0 <= count <= total > 0:
+                numbers = [number for number in kinds.values() if type(number) is int and number >= 0]
+                if len(numbers) == len(kinds) and sum(numbers) == total:
+                    yield Share(aspect, count, total, tuple(kinds.items()))
 
 
 def _read_things(told: Any) -> Iterable[Thing]:

@@ -7,7 +7,6 @@ the list of all maps; with it they are searched and filtered. It is written in o
 from __future__ import annotations
 
 import io
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import PurePosixPath
@@ -16,10 +15,11 @@ from urllib.parse import quote
 from markupsafe import Markup
 from msgspec import Struct
 
-from impactmap.build.about import Entry, Health, Kind
-from impactmap.build.sharing import KINDS, Shared, Tie, shared, ties
+from impactmap.build.about import Entry, Kind
+from impactmap.build.sharing import KINDS, Namesake, Shared, Tie, namesakes, shared, ties
 from impactmap.drawing.templates import environment, source
 from impactmap.formats.locked import colour_rules, policy
+from impactmap.health import Share, together
 from impactmap.language import capital, language
 from impactmap.model.when import When, WhenError, parse_when
 from impactmap.portrait import count
@@ -28,19 +28,12 @@ from impactmap.theme import Mode, Theme
 MOST_NAMED = 6
 """So many maps of a shared thing are named where there is no script to filter by it; the rest is counted."""
 
-MOST_NAMES = 3
-"""So many other titles of a shared thing are told."""
+MOST_NAMESAKES, MOST_TITLES, MOST_EACH = 20, 4, 3
+"""So many ids that several maps use for different things are asked about, so many titles of each, and maps of each."""
 
 NOUNS: dict[Kind, str] = {kind: {"cause": "root cause"}.get(kind, kind) for kind in KINDS}
 """What one of each kind is called."""
 
-_ASPECTS = {
-    "evidence": "needs and causes researched",
-    "guards": "gains guarded",
-    "levers": "inputs that lift both sides",
-    "sides": "metrics on the customer's side",
-    "ladder": "goals that ladder up",
-}
 _CHUNK = 256  # pieces of the page that are encoded at once
 
 
@@ -51,10 +44,18 @@ class File(Struct, frozen=True):
     href: str
 
 
+class View(Struct, frozen=True):
+    """A further view of a map that there is in several formats."""
+
+    name: str
+    files: tuple[File, ...]
+
+
 class Card(Struct, frozen=True):
     """A map on the page. `href` opens it, "" when there is nothing to open; `picture` is the source of its image.
 
-    `things` are places in the list of what is shared; `words` says the same of it in a sentence.
+    `files` are those of its first view, and of further views with a single one; `views` are the others. `things` are
+    places in the list of what is shared; `words` says the same of it in a sentence.
     """
 
     anchor: str
@@ -63,17 +64,26 @@ class Card(Struct, frozen=True):
     href: str
     picture: str
     files: tuple[File, ...]
+    views: tuple[View, ...]
     owners: tuple[str, ...]
     when: When | None
     things: tuple[int, ...]
     words: str
 
 
-class Named(Struct, frozen=True):
-    """A shared thing and the first maps that have it, as anchor and title; `more` counts the others."""
+class Having(Struct, frozen=True):
+    """The first maps that have something, as anchor and title; `more` counts the others."""
 
-    thing: Shared
     maps: tuple[tuple[str, str], ...]
+    more: int
+
+
+class Doubt(Struct, frozen=True):
+    """An id under which maps have different things: the first titles with their maps; `more` counts the others."""
+
+    noun: str
+    id: str
+    titles: tuple[tuple[str, Having], ...]
     more: int
 
 
@@ -86,7 +96,7 @@ class Sums(Struct, frozen=True):
     warnings: int
     first: When | None
     last: When | None
-    health: tuple[Health, ...]
+    health: tuple[Share, ...]
 
 
 def page(entries: Iterable[Entry], *, title: str, mode: Mode, theme: Theme) -> bytes:
@@ -95,7 +105,8 @@ def page(entries: Iterable[Entry], *, title: str, mode: Mode, theme: Theme) -> b
     Links are relative to the page. Raises ValueError when a colour of the theme is not written `#rrggbb`.
     """
     listed = sorted(entries, key=lambda entry: (entry.path, entry.outputs))
-    found = shared([entry.about.things for entry in listed])
+    things = [entry.about.things for entry in listed]
+    found, doubted = shared(things), namesakes(things)
     style = f"{colour_rules(theme)}\n{source('index.css')}"
     script = '(() => {\n"use strict";\n' + source("index.js") + "})();\n"
     stream = (
@@ -108,7 +119,8 @@ def page(entries: Iterable[Entry], *, title: str, mode: Mode, theme: Theme) -> b
             sums=_sums(listed),
             cards=_cards(listed, found),
             groups=[(kind, noun, list(_named(found, kind, listed))) for kind, noun in NOUNS.items()],
-            shared=len(found),
+            doubts=list(_doubts(doubted[:MOST_NAMESAKES], listed)),
+            doubted=len(doubted),
             # The pictures lie beside the page: 'self' is its own server, or from disk the other files there.
             policy=f"{policy(script, style)}; img-src 'self'",
             style=Markup(style),  # noqa: S704 # our own files, and colours that were checked
@@ -116,7 +128,7 @@ def page(entries: Iterable[Entry], *, title: str, mode: Mode, theme: Theme) -> b
             language=language,
             count=count,
             percent=_percent,
-            most_names=MOST_NAMES,
+            told=_told,
         )
     )
     stream.enable_buffering(_CHUNK)
@@ -146,13 +158,15 @@ def _cards(listed: Sequence[Entry], found: Sequence[Shared]) -> Iterator[Card]:
         pages = [path for path in entry.outputs if path.lower().endswith((".html", ".htm"))]
         # Of a failed map the files are those of an earlier build: they can still be opened.
         best = pages[0] if pages else entry.picture or (entry.outputs[0] if entry.outputs else "")
+        files, views = _files(entry)
         yield Card(
             anchor=_anchor(number),
             entry=entry,
             title=_title(entry),
             href=link(best) if best else "",
             picture=link(entry.picture) if entry.picture else "",
-            files=tuple(_files(entry)),
+            files=files,
+            views=views,
             owners=entry.about.owners,
             when=_when(entry),
             things=things,
@@ -168,13 +182,20 @@ def _title(entry: Entry) -> str:
     return entry.about.title or PurePosixPath(entry.path.replace("\\", "/")).stem or entry.path
 
 
-def _files(entry: Entry) -> Iterator[File]:
-    """The files under short names: `SVG`, `Opportunity tree`; with their kind where one view has several."""
+def _files(entry: Entry) -> tuple[tuple[File, ...], tuple[View, ...]]:
+    """The files under short names. A page holds all views and a picture one, whose name stands in that of its file.
+
+    Those of the first view are called by their kinds (`SVG`), one of a further view by that (`Opportunity tree`);
+    where a further view has several, these stand together.
+    """
     stem = PurePosixPath(entry.path.replace("\\", "/")).stem
-    named = [(path, *_view_and_kind(PurePosixPath(path).name.removeprefix(stem))) for path in entry.outputs]
-    often = Counter(view for _, view, _ in named)
-    for path, view, kind in named:
-        yield File(view if view and often[view] == 1 else f"{view} {kind}".strip(), link(path))
+    by_view: dict[str, list[File]] = {"": []}
+    for path in entry.outputs:
+        view, kind = _view_and_kind(PurePosixPath(path).name.removeprefix(stem))
+        by_view.setdefault(view, []).append(File(kind, link(path)))
+    first = by_view.pop("")
+    alone = [File(view, files[0].href) for view, files in by_view.items() if len(files) == 1]
+    return (*first, *alone), tuple(View(view, tuple(files)) for view, files in by_view.items() if len(files) > 1)
 
 
 def _view_and_kind(rest: str) -> tuple[str, str]:
@@ -189,9 +210,14 @@ def _when(entry: Entry) -> When | None:
     return None
 
 
-def _percent(part: Health) -> int:
+def _percent(part: Share) -> int:
     """How far a meter is filled, from 0 to 100, whatever the manifest of an earlier build says."""
     return 100 * max(0, min(part.count, part.total)) // part.total
+
+
+def _told(part: Share) -> str:
+    """What a share is of, without its figures: `needs and causes researched`."""
+    return str(part).removeprefix(f"{part.count} of {part.total} ")
 
 
 def _sharing(tied: Iterable[Tie]) -> str:
@@ -200,18 +226,24 @@ def _sharing(tied: Iterable[Tie]) -> str:
     return f"Shares {', '.join(parts)}" if parts else ""
 
 
-def _named(found: Sequence[Shared], kind: Kind, listed: Sequence[Entry]) -> Iterator[Named]:
+def _named(found: Sequence[Shared], kind: Kind, listed: Sequence[Entry]) -> Iterator[tuple[Shared, Having]]:
     for one in found:
         if one.kind == kind:
-            first = tuple((_anchor(place + 1), _title(listed[place])) for place in one.maps[:MOST_NAMED])
-            yield Named(one, first, len(one.maps) - len(first))
+            yield one, _having(one.maps, MOST_NAMED, listed)
+
+
+def _doubts(doubted: Iterable[Namesake], listed: Sequence[Entry]) -> Iterator[Doubt]:
+    for one in doubted:
+        titles = tuple((title, _having(places, MOST_EACH, listed)) for title, places in one.titles[:MOST_TITLES])
+        yield Doubt(NOUNS[one.kind], one.id, titles, len(one.titles) - len(titles))
+
+
+def _having(places: Sequence[int], most: int, listed: Sequence[Entry]) -> Having:
+    first = tuple((_anchor(place + 1), _title(listed[place])) for place in places[:most])
+    return Having(first, len(places) - len(first))
 
 
 def _sums(listed: Sequence[Entry]) -> Sums:
-    total, reached = Counter[str](), Counter[str]()
-    for health in (health for entry in listed for health in entry.about.health):
-        reached[health.aspect] += health.count
-        total[health.aspect] += health.total
     dates = sorted(filter(None, map(_when, listed)), key=When.last_day)
     return Sums(
         maps=len(listed),
@@ -220,7 +252,5 @@ def _sums(listed: Sequence[Entry]) -> Sums:
         warnings=sum(entry.about.warnings > 0 for entry in listed),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
-        health=tuple(
-            Health(name, words, reached[name], total[name]) for name, words in _ASPECTS.items() if total[name]
-        ),
+        health=together(entry.about.health for entry in listed),
     )

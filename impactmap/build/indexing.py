@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from impactmap.build.fingerprint import digest
 from impactmap.build.manifest import Record
-from impactmap.build.outcome import Failure
+from impactmap.build.outcome import WRONG_SPEC, Failure
 from impactmap.build.reading import Reading
 
 if TYPE_CHECKING:
     from impactmap.build.about import Entry
 
 TITLE = "Impact maps"
+_SEE_ALL = "impactmap check FILE shows all that is wrong."  # which file stands below, as its sources name it
 _PICTURES = (".svg", ".png")  # what a browser shows within a page, the better first
 
 
@@ -24,7 +25,7 @@ class Indexing:
         self, specs: Mapping[str, Record], reading: Reading, failed: Iterable[Failure], fingerprint: str
     ) -> None:
         self._specs = specs
-        why = {failure.path: failure.why for failure in failed}
+        why = {failure.path: _why(failure) for failure in failed}
         self._names = {name: reading.why_unread(name) for name in specs}
         self._names |= {task.source.name: why.get(task.source.path, "") for task in reading.tasks}
         self._first = reading.tasks[0] if reading.tasks else None
@@ -58,3 +59,8 @@ class Indexing:
         fitting = (file for ending in _PICTURES for file in outputs if file.endswith(ending))
         about = About.from_json(record.about) if record else About()
         return Entry(name, next(fitting, ""), outputs, about, self._names[name])
+
+
+def _why(failure: Failure) -> str:
+    """The reason on a card, where there is room for the first error only."""
+    return f"{failure.why}\n{_SEE_ALL}" if failure.code == WRONG_SPEC else failure.why

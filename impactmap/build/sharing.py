@@ -1,10 +1,11 @@
-"""Which things several maps speak of: the same metric, cause, team, need or actor, by their ids and titles."""
+"""Which things several maps speak of: the same metric, cause, team, need or actor, by what they are called."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -20,20 +21,24 @@ _NUMBERED = re.compile(r"[^\W\d]{0,12}[-_.]?\d+")
 """`c1`, `need-2`, `7`: an id that only numbers the things of its own map, and says nothing beside another map's."""
 
 
-_Key = tuple[Kind, str, str]  # a kind, "id" or "title", and that in its folded form
-
-
 class Shared(Struct, frozen=True):
-    """A thing in two maps or more. `name` is its folded title; `maps` are places in the list of maps, in order.
-
-    `also` are the titles that other maps have for it under the same id: whoever reads them judges whether it is one.
-    """
+    """A thing in two maps or more. `name` is its folded title; `maps` are places in the list of maps, in order."""
 
     kind: Kind
     name: str
     title: str
     maps: tuple[int, ...]
-    also: tuple[str, ...] = ()
+
+
+class Namesake(Struct, frozen=True):
+    """An id that means one thing here and another there, to judge by their titles: whoever reads them knows.
+
+    `titles` are two or more, each with the places of its maps in order: those of most maps first.
+    """
+
+    kind: Kind
+    id: str
+    titles: tuple[tuple[str, tuple[int, ...]], ...]
 
 
 class Tie(Struct, frozen=True):
@@ -47,27 +52,37 @@ class Tie(Struct, frozen=True):
 def shared(maps: Sequence[Iterable[Thing]]) -> tuple[Shared, ...]:
     """The things that two maps or more have: kinds in the order of `KINDS`, those in most maps first.
 
-    Two things of a kind are the same when their ids or their titles are; an id that only numbers is no sign of it.
+    Two things of a kind are the same when their titles are, but for letter case, spaces and a full stop; ids are the
+    business of each map. A thing without a title is called by its id.
     """
-    from impactmap.assemble.identity import folded
+    having = _by_title((place, thing) for place, things in enumerate(maps) for thing in things)
+    found = (
+        Shared(kind, name, _most_common(titles), places)
+        for (kind, name), (titles, places) in having.items()
+        if len(places) > 1
+    )
+    return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), -len(one.maps), one.name)))
 
-    group = _Groups()
-    titles: dict[_Key, Counter[str]] = defaultdict(Counter)
-    having: dict[_Key, list[int]] = defaultdict(list)
+
+def namesakes(maps: Sequence[Iterable[Thing]]) -> tuple[Namesake, ...]:
+    """The ids under which several maps have things of one kind with different titles, in the order of `shared`.
+
+    An id that only numbers is none, and neither is one that all of these titles give by themselves: nobody chose it.
+    """
+    having: dict[tuple[Kind, str], list[tuple[int, Thing]]] = defaultdict(list)
     for place, things in enumerate(maps):
         for thing in things:
-            title = thing.title or thing.id
-            key: _Key = (thing.kind, "title", folded(title))
-            titles[key][title] += 1
-            if not having[key] or having[key][-1] != place:
-                having[key].append(place)
             if thing.id and not _NUMBERED.fullmatch(thing.id):
-                group.join((thing.kind, "id", thing.id), key)
-    members: dict[_Key, list[_Key]] = defaultdict(list)
-    for key in having:
-        members[group.head(key)].append(key)
-    found = [one for keys in members.values() for one in _shared(keys, titles, having)]
-    return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), -len(one.maps), one.name)))
+                having[thing.kind, thing.id].append((place, thing))
+    found = []
+    for (kind, identifier), placed in having.items():
+        if placed[0][0] == placed[-1][0]:
+            continue
+        titles = [(_most_common(titles), places) for titles, places in _by_title(placed).values()]
+        if len(titles) > 1 and not all(_gives(title, identifier) for title, _ in titles):
+            titles.sort(key=lambda pair: (-len(pair[1]), pair[0]))
+            found.append(Namesake(kind, identifier, tuple(titles)))
+    return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), -_spread(one), one.id)))
 
 
 def ties(found: Sequence[Shared], number: int) -> Iterator[tuple[tuple[int, ...], tuple[Tie, ...]]]:
@@ -85,18 +100,35 @@ def ties(found: Sequence[Shared], number: int) -> Iterator[tuple[tuple[int, ...]
         yield tuple(indexes), tuple(counted)
 
 
-def _shared(
-    keys: Iterable[_Key],
-    titles: dict[_Key, Counter[str]],
-    having: dict[_Key, list[int]],
-) -> Iterator[Shared]:
-    """The things under these keys as one, named as most maps name it; nothing when only one map has them."""
-    keys = sorted(keys, key=lambda key: (-titles[key].total(), key))
-    maps = sorted({place for key in keys for place in having[key]})
-    if len(maps) > 1:
-        kind, _, name = keys[0]
-        title, *also = (min(titles[key].items(), key=lambda pair: (-pair[1], pair[0]))[0] for key in keys)
-        yield Shared(kind, name, title, tuple(maps), tuple(also))
+def _by_title(placed: Iterable[tuple[int, Thing]]) -> dict[tuple[Kind, str], tuple[Counter[str], tuple[int, ...]]]:
+    """By kind and folded title: how often it is written how, and the places of the maps that have it."""
+    from impactmap.assemble.identity import folded
+
+    titles: dict[tuple[Kind, str], Counter[str]] = defaultdict(Counter)
+    having: dict[tuple[Kind, str], dict[int, None]] = defaultdict(dict)
+    fold = cache(folded)  # what is shared is written alike in most maps
+    for place, thing in placed:
+        title = thing.title or thing.id
+        key = thing.kind, fold(title)
+        titles[key][title] += 1
+        having[key][place] = None
+    return {key: (written, tuple(having[key])) for key, written in titles.items()}
+
+
+def _most_common(titles: Counter[str]) -> str:
+    """As most write it; of several, the first of the alphabet."""
+    return min(titles.items(), key=lambda pair: (-pair[1], pair[0]))[0]
+
+
+def _spread(one: Namesake) -> int:
+    return sum(len(places) for _, places in one.titles)
+
+
+def _gives(title: str, identifier: str) -> bool:
+    """Whether a title without an id of its own is given this one."""
+    from impactmap.assemble.identity import folded, slug
+
+    return folded(slug(title)) == identifier
 
 
 def _bits(places: Iterable[int]) -> int:
@@ -116,20 +148,3 @@ def _together(some: Iterable[int], found: Sequence[Shared], bits: dict[int, int]
         else:
             few.update(found[index].maps)
     return many.bit_count() + (sum(not many >> place & 1 for place in few) if many else len(few))
-
-
-class _Groups:
-    """Keys that are the same thing, directly or through others."""
-
-    def __init__(self) -> None:
-        self._above: dict[_Key, _Key] = {}
-
-    def head(self, key: _Key) -> _Key:
-        """The key that stands for the whole group."""
-        while (above := self._above.get(key, key)) != key:
-            self._above[key] = self._above.get(above, above)
-            key = above
-        return key
-
-    def join(self, one: _Key, other: _Key) -> None:
-        self._above[self.head(one)] = self.head(other)

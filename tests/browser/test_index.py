@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from impactmap.build.about import About, Entry, Health, Thing
+from impactmap.build.about import About, Entry, Thing, searchable
 from impactmap.build.index import page as index
+from impactmap.health import Share
 from impactmap.theme import Theme
 
 PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 90" width="160" height="90">
@@ -30,12 +31,13 @@ def entry(path: str, about: About, failed: str = "", picture: bool = True) -> En
     return Entry(path, files[0] if picture else "", files, about, failed)
 
 
-def evidence(count: int) -> tuple[Health, ...]:
-    return (Health("evidence", f"{count} of 4 needs and causes researched", count, 4),)
+def evidence(count: int) -> tuple[Share, ...]:
+    return (Share("evidence", count, 4, (("need", 1), ("cause", 3))),)
 
 
 NPS = Thing("metric", "nps", "Net promoter score")
-PROMOTERS = Thing("metric", "nps", "Fans")
+AGAIN = Thing("metric", "promoters", "net promoter  score")  # another id, and the same thing
+FANS = Thing("metric", "nps", "Fans")  # the same id, and another thing
 LATE = Thing("cause", "late", "Réponses tardives")
 DRAFTS = Thing("team", "drafts", "Drafts")
 ENTRIES = (
@@ -43,8 +45,8 @@ ENTRIES = (
     entry("a/two & 50%? #2.md",
           About("Beta", owners=("Ana", "Bo"), as_of="2026-Q3", errors=2, things=(NPS, DRAFTS), health=evidence(1))),
     entry("b/three.md",
-          About("خريطة العميل", "", ("Bo",), "2025", "public", warnings=1, things=(PROMOTERS,), health=evidence(3))),
-    entry("b/four.md", About("Alpha", things=(LATE, DRAFTS))),
+          About("خريطة العميل", "", ("Bo",), "2025", "public", warnings=1, things=(AGAIN,), health=evidence(3))),
+    entry("b/four.md", About("Alpha", things=(LATE, DRAFTS, FANS), words="fans overnight kurierfahrten")),
     entry("c/five.md", About(), failed="c/five.md:3:1: error: no such cause", picture=False),
 )  # fmt: skip
 
@@ -157,7 +159,9 @@ def test_pages_and_pictures_are_dark_together(open_index: Any) -> None:
         ("bo", ["two", "three"]),
         ("bo beta", ["two"]),
         ("promoter", ["one", "two", "three"]),
-        ("fans", ["one", "two", "three"]),
+        ("fans", ["four"]),
+        ("KURIER overnight", ["four"]),  # items
+        ("kurier beta", []),
         ("tardives drafts", ["four"]),
         ("50%?", ["two"]),
         ("nobody", []),
@@ -171,6 +175,19 @@ def test_search(open_index: Any, words: str, found: list[str]) -> None:
     assert shown(page) == found
     assert page.locator("#count").text_content() == ("5 maps" if len(found) == 5 else f"{len(found)} of 5 maps")
     assert page.locator(".nothing").is_visible() == (not found)
+
+
+def test_the_words_of_items_are_found_as_they_are_written(open_page: Any) -> None:
+    """The page folds what is typed; what it is compared with was folded when the map was built."""
+    texts = ("Überraschung", "STRASSE Straße", "ﬁnance", "العميلُ", "駅の乗り換え", "İstanbul ΟΔΟΣ", "ガイド", "x\"<&>'")
+    entries = [Entry(f"{n}.md", "", (), About(str(n), words=searchable(text))) for n, text in enumerate(texts)]
+    page = open_page(index(entries, title="Maps", mode="auto", theme=Theme()).decode(), **CALM)
+    for number, text in enumerate(texts):
+        page.locator("#search").fill(text)
+        assert page.locator(".map:not([hidden]) .path").all_text_contents() == [f"{number}.md"], text
+    for typed, number in (("uberraschung", 0), ("finance", 2), ("ISTANBUL", 5), ("カイト", 6)):
+        page.locator("#search").fill(typed)
+        assert page.locator(".map:not([hidden]) .path").all_text_contents() == [f"{number}.md"], typed
 
 
 @pytest.mark.parametrize(
@@ -237,7 +254,7 @@ def row(page: Any, title: str) -> Any:
 def test_a_shared_thing_filters(open_index: Any) -> None:
     page = open_index()
     assert page.locator("#shared button.thing").all_inner_texts() == [
-        "Net promoter score\n3 maps\nalso: Fans", "Réponses tardives\n2 maps", "Drafts\n2 maps",
+        "Net promoter score\n3 maps", "Réponses tardives\n2 maps", "Drafts\n2 maps",
     ]  # fmt: skip
     row(page, "Net promoter").click()
     assert shown(page) == ["one", "two", "three"]
@@ -275,6 +292,23 @@ def test_a_card_tells_what_it_shares(open_index: Any) -> None:
     assert shown(page) == ["two", "four"]
     sentence.click()
     assert card.locator(".unfolded").count() == 0
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_same_id_with_another_title_is_asked_about_and_not_shared(open_index: Any, script: bool) -> None:
+    page = open_index(size=(390, 600), java_script_enabled=script)
+    page.locator("#shared > summary").click()
+    assert " ".join(page.locator(".doubts").inner_text().split()) == (
+        "SAME ID, OTHER TITLE One thing, or two? These do not count as shared. "
+        "Metric nps Net promoter score Zürich first Beta Fans Alpha"
+    )
+    if script:
+        choose(page, "owner", "Ana")
+        page.locator(".doubt a", has_text="Alpha").click()  # it leads to a map that was filtered away
+        assert len(shown(page)) == 5
+    else:
+        page.locator(".doubt a", has_text="Alpha").click()
+    assert 0 <= page.locator(".map", has_text="Alpha").bounding_box()["y"] < 300
 
 
 # ---- keys and the address -----------------------------------------------------------------------------------------
@@ -387,7 +421,7 @@ def test_without_script_all_maps_are_listed_and_nothing_dead_is_shown(open_index
     assert page.locator(".map").count() == page.locator(".map:visible").count() == 5
     assert page.locator("button:visible, input:visible, select:visible").count() == 0
     page.locator("#shared summary").click()
-    assert page.locator("#shared .having a", has_text="Beta").count() == 2
+    assert page.locator("#shared .thing .having a", has_text="Beta").count() == 2
     page.locator(".title a", has_text="Alpha").click()
     assert page.title() == "b/four.html"
 
@@ -455,9 +489,11 @@ def test_nothing_runs_and_nothing_loads(open_page: Any, specimen: ModuleType, wa
     page = open_page("<!DOCTYPE html><title>first</title>", init=COUNT, **CALM)
     for number, payload in enumerate(specimen.PAYLOADS):
         things = (Thing("metric", payload, payload), Thing("team", payload, payload))
-        about = About(payload, payload, (payload,), "2026", payload, 1, 2, (Health(payload, payload, 1, 2),), things)
+        shares = (Share("evidence", 1, 2, ((payload, 2),)),)
+        about = About(payload, payload, (payload,), "2026", payload, 1, 2, shares, things, payload)
         entries = [Entry(path, "", (payload,), about, payload) for path in (payload, f"2{payload}")]
-        entries.append(Entry("3", "", (), replace(about, title="3", owners=("o",), as_of="2024", things=things[:1])))
+        other = (things[0], Thing("team", payload, f"other {payload}"))
+        entries.append(Entry("3", "", (), replace(about, title="3", owners=("o",), as_of="2024", things=other)))
         html = index(entries, title=payload, mode="auto", theme=Theme(logo=payload)).decode()
         start = html.index('<meta http-equiv="Content-Security-Policy"')
         for text in (html, html[:start] + html[html.index(">", start) + 1 :]):
@@ -486,6 +522,24 @@ def test_the_page_leaves_no_global_name(open_index: Any) -> None:
         "Object.getOwnPropertyNames(window).filter(n => !window.before.has(n) && n !== 'before' && !/^[0-9]+$/.test(n))"
     )
     assert ours == []
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_further_views_unfold_with_the_keyboard(open_page: Any, script: bool) -> None:
+    views, kinds = ("", ".metric-tree", ".opportunity-tree"), ("svg", "png", "pdf", "mmd")
+    files = tuple(f"a{view}.{kind}" for view in views for kind in kinds)
+    one = Entry("a.md", "", files, About("Alpha"))
+    html = index([one], title="Maps", mode="auto", theme=Theme()).decode()
+    page = open_page(html, size=(390, 844), java_script_enabled=script, **CALM)
+    card = page.locator(".map")
+    assert card.locator("a:visible").all_inner_texts() == ["Alpha", "SVG", "PNG", "PDF", "MMD"]
+    card.locator("a:visible").last.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert card.locator("dt:visible").all_inner_texts() == ["Metric tree", "Opportunity tree"]
+    assert card.locator("a:visible").count() == 13
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "a.metric-tree.svg"
 
 
 def test_thousands_of_maps_are_searched_with_few_changes(open_page: Any) -> None:

@@ -6,18 +6,22 @@ import html
 import random
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 from urllib.parse import unquote_to_bytes, urljoin, urlsplit
 
 import pytest
+from building import BROKEN, metrics, spec, write
 from msgspec.structs import replace
 
-from impactmap.build import sharing
-from impactmap.build.about import About, Entry, Health, Thing
+from impactmap.build import build, indexing, sharing
+from impactmap.build.about import About, Entry, Thing
 from impactmap.build.index import link, page
-from impactmap.build.sharing import Shared, Tie, shared, ties
+from impactmap.build.outcome import FAILED, WRONG_SPEC, WRONG_USE, Failure
+from impactmap.build.sharing import Namesake, Shared, Tie, namesakes, shared, ties
 from impactmap.formats.locked import digest
+from impactmap.health import Share
 from impactmap.theme import LIGHT, Theme
 
 ABOUT = About(
@@ -28,7 +32,7 @@ ABOUT = About(
     audience="internal",
     errors=1,
     warnings=12,
-    health=(Health("evidence", "3 of 4 needs and causes researched", 3, 4),),
+    health=(Share("evidence", 3, 4, (("need", 1), ("cause", 3))),),
     things=(Thing("metric", "nps", "Net promoter score"), Thing("team", "drafts", "Drafts")),
 )
 FULL = Entry("specs/draft.md", "specs/draft.svg", ("specs/draft.svg", "specs/draft.html"), ABOUT)
@@ -128,8 +132,23 @@ def test_a_map_opens_its_page_else_its_picture(outputs: tuple[str, ...], picture
     assert re.findall(r'<h3 class="title"[^>]*><a href="([^"]*)"', written(entry)) == ([opens] if opens else [])
 
 
+def test_files_stand_by_their_views() -> None:
+    views = ("", ".opportunity-tree", ".metric-tree")
+    kinds = ("svg", "png", "pdf")
+    outputs = ("a.html", *(f"a{view}.{kind}" for kind in kinds for view in views), "a.goal-ladder.svg")
+    text = written(replace(PLAIN, outputs=outputs))
+    cards = visible(text).partition("No map fits")[0]
+    assert "HTML SVG PNG PDF Goal ladder 2 further views Opportunity tree SVG PNG PDF Metric tree SVG PNG PDF" in cards
+    assert re.findall(r'<a href="(a\.metric[^"]*)" dir="auto">(\w+)</a>', text) == [
+        (f"a.metric-tree.{kind}", kind.upper()) for kind in kinds
+    ]
+    assert "<details" not in written(replace(PLAIN, outputs=("a.svg", "a.html", "a.goals.svg")))
+    two = visible(written(replace(PLAIN, outputs=("a.svg", "a.goals.svg", "a.goals.png"))))
+    assert "SVG 1 further view Goals SVG PNG" in two
+
+
 def test_all_maps_together() -> None:
-    half = Health("evidence", "…", 1, 4)
+    half = Share("evidence", 1, 4, (("cause", 4),))
     entries = [
         FULL,
         replace(PLAIN, path="b", about=About(as_of="2024", warnings=1, health=(half,))),
@@ -151,8 +170,46 @@ def test_all_maps_together() -> None:
     [(0, 3, "0"), (1, 3, "33"), (3, 3, "100"), (5, 3, "100"), (-1, 3, "0"), (10**400, 1, "100")],
 )
 def test_meters_stay_in_their_track(count: int, total: int, width: str) -> None:
-    entry = replace(PLAIN, about=About(health=(Health("evidence", "…", count, total),)))
+    entry = replace(PLAIN, about=About(health=(Share("evidence", count, total, (("need", total),)),)))
     assert Outline(written(entry)).attributes("rect", "width") == ["100", width] * 2
+
+
+def test_the_sums_are_said_in_the_words_of_the_cards() -> None:
+    """As one map would say it of all of them."""
+    gains, both = (("gain", 2), ("top metric", 0)), (("gain", 1), ("top metric", 1))
+    shares = [Share("guards", 0, 2, gains), Share("guards", 1, 2, both), Share("levers", 1, 1, (("input", 1),))]
+    entries = [replace(PLAIN, path=str(n), about=About(health=(share,))) for n, share in enumerate(shares)]
+    text = visible(written(*entries))
+    assert "1 of 4 gains and top metrics guarded 1 of 1 input lifts both" in text
+    assert "0 of 2 gains guarded" in text and "1 of 2 gains and top metrics guarded" in text
+
+
+def test_a_failed_map_keeps_its_title_and_says_how_to_see_the_rest(tmp_path: Path) -> None:
+    docs, out = tmp_path / "docs", tmp_path / "out"
+    write(docs, known=spec("Find the current draft"), fine=spec("Fine"))
+    build([docs], out)
+    broken = BROKEN.replace("# Broken", "# Another heading") + "- Who\n  - evidense: interview, n=9\n"
+    write(docs, known=broken, new=broken)
+    build([docs], out)
+    text = (out / "index.html").read_text(encoding="utf-8")
+    titles = re.findall(r'<h3 class="title"[^>]*>(?:<a [^>]*>)?([^<]*)', text)
+    assert titles == ["Fine", "Find the current draft", "new"]
+    said = Outline(text).texts("why")
+    assert len(said) == 2 and all("line 8" in why for why in said)
+    assert all(why.endswith("(and 1 more) impactmap check FILE shows all that is wrong.") for why in said)
+
+
+@pytest.mark.parametrize(("code", "says"), [(WRONG_SPEC, True), (WRONG_USE, False), (FAILED, False)])
+def test_the_check_is_named_where_the_spec_is_wrong(code: int, says: bool) -> None:
+    assert ("impactmap check" in indexing._why(Failure("a.md", "broken", code))) == says
+
+
+def test_items_of_a_built_map_are_searched(tmp_path: Path) -> None:
+    docs, out = tmp_path / "docs", tmp_path / "out"
+    write(docs, a=metrics("Map"))
+    build([docs], out)
+    words = Outline((out / "index.html").read_text(encoding="utf-8")).attributes("li", "data-words")
+    assert len(words) == 1 and {"can't", "find", "cause", "users"} <= set(words[0].split())
 
 
 def test_what_is_not_there_is_not_counted_aloud() -> None:
@@ -237,7 +294,8 @@ def test_every_link_of_the_page_is_relative() -> None:
 def poisoned(payload: str) -> Entry:
     about = About(
         title=payload, summary=payload, owners=(payload,), as_of=payload, audience=payload, errors=1,
-        health=(Health(payload, payload, 1, 2),), things=(Thing("metric", payload, payload),),
+        health=(Share("evidence", 1, 2, ((payload, 2),)),),
+        things=(Thing("metric", payload, payload), Thing("team", "id" + payload, payload)), words=payload,
     )  # fmt: skip
     return Entry(payload, payload, (payload, f"{payload}.html"), about, payload)
 
@@ -248,9 +306,17 @@ def skeleton(text: str) -> list[str]:
 
 
 def test_hostile_text_changes_no_element(specimen: ModuleType) -> None:
-    harmless = skeleton(written(poisoned("x"), replace(poisoned("x"), path="y"), title="x"))
+    def poison(payload: str) -> str:
+        other = Thing("team", "id" + payload, "other" + payload)
+        view = re.sub(r"[/.]", "_", payload)
+        last = "\U0010ffff"  # in the order of paths
+        third = Entry(f"{last}.md", "", (f"{last}.{view}.svg", f"{last}.{view}.png"), About(things=(other,)))
+        return written(poisoned(payload), replace(poisoned(payload), path="2" + payload), third, title=payload)
+
+    harmless = skeleton(poison("x"))
+    assert 'class="doubt"' in poison("x") and "<details class=" in poison("x")
     for payload in specimen.PAYLOADS:
-        text = written(poisoned(payload), replace(poisoned(payload), path="2" + payload), title=payload)
+        text = poison(payload)
         assert skeleton(text) == harmless, payload
         assert "{{7*7}}" not in payload or "{{7*7}}" in text
         links = [*Outline(text).attributes("a", "href"), *Outline(text).attributes("img", "src")]
@@ -281,15 +347,12 @@ def metric(id: str, title: str = "") -> Thing:
         ([], []),
         ([[metric("nps", "NPS")]], []),
         ([[metric("nps", "NPS"), metric("nps2", "NPS")]], []),  # twice in one map is not shared
-        ([[metric("nps", "NPS")], [metric("nps", "Net promoters")]],
-         [("net promoters", "Net promoters", (0, 1), ("NPS",))]),
+        ([[metric("revenue", "Revenue of shop")], [metric("revenue", "Revenue of bank")]], []),  # the titles decide
         ([[metric("a-one", "Late replies.")], [], [metric("b-one", "LATE  replies")]],
          [("late replies", "LATE  replies", (0, 2))]),
         ([[metric("m1", "Revenue")], [metric("m1", "Churn")]], []),  # numbers of a map's own say nothing
         ([[metric("need-2", "Revenue")], [metric("7", "revenue")]], [("revenue", "Revenue", (0, 1))]),
-        ([[metric("nps", "A")], [metric("nps", "B"), metric("x", "C")], [metric("x", "D")]],
-         [("a", "A", (0, 1), ("B",)), ("c", "C", (1, 2), ("D",))]),
-        ([[metric("nps", "A")], [metric("nps", "B")], [metric("other", "B")]], [("b", "B", (0, 1, 2), ("A",))]),
+        ([[metric("nps", "A")], [metric("nps", "B")], [metric("other", "B")]], [("b", "B", (1, 2))]),
         ([[metric("nps")], [metric("nps")]], [("nps", "nps", (0, 1))]),
         ([[Thing("metric", "x", "Speed")], [Thing("team", "x", "Speed")]], []),  # a metric is no team
         ([[metric("a", "Few"), metric("b", "Many")]] * 2 + [[metric("b", "Many")]],
@@ -298,6 +361,30 @@ def metric(id: str, title: str = "") -> Thing:
 )  # fmt: skip
 def test_the_same_thing(maps: list[list[Thing]], found: list[tuple[Any, ...]]) -> None:
     assert shared(maps) == tuple(Shared("metric", *one) for one in found)
+
+
+SHOP, BANK = metric("revenue", "Revenue of shop"), metric("revenue", "Revenue of bank")
+
+
+@pytest.mark.parametrize(
+    ("maps", "found"),
+    [
+        ([[SHOP], [metric("revenue", "REVENUE of  shop.")]], []),
+        ([[SHOP], [BANK], [], [SHOP]], [("revenue", (("Revenue of shop", (0, 3)), ("Revenue of bank", (1,))))]),
+        ([[SHOP], [metric("m", "Revenue of bank")]], []),
+        ([[SHOP], [Thing("team", "revenue", "Revenue of bank")]], []),
+        ([[metric("c1", "A")], [metric("c1", "B")]], []),  # numbers of a map's own say nothing
+        ([[SHOP, BANK]], []),  # of a manifest that was altered: one map has an id once
+        ([[metric("revenue", "Revenue")], [SHOP]],  # one of them was chosen
+         [("revenue", (("Revenue", (0,)), ("Revenue of shop", (1,))))]),
+        ([[metric("the-share-of-accounts-that-stay-with-us", "The share of accounts that stay with us " + end)]
+          for end in ("gladly", "reluctantly")], []),  # nobody chose this id
+        ([[metric("a", "One")], [metric("a", "Two")], [metric("b", "One")], [metric("b", "Two")], [metric("b", "Two")]],
+         [("b", (("Two", (3, 4)), ("One", (2,)))), ("a", (("One", (0,)), ("Two", (1,))))]),
+    ],
+)  # fmt: skip
+def test_the_same_id_with_another_title_is_a_question(maps: list[list[Thing]], found: list[tuple[Any, ...]]) -> None:
+    assert namesakes(maps) == tuple(Namesake("metric", *one) for one in found)
 
 
 def test_metrics_come_first() -> None:
@@ -343,13 +430,37 @@ def test_the_page_says_what_is_shared_and_by_which_maps() -> None:
     entries.append(replace(PLAIN, path="9.md"))
     text = written(*entries)
     cards = text.split('<li class="map"')[1:]
-    assert "Shares 1 metric with 8 maps, 1 team with 7 maps" in cards[0]
-    assert "Shares 1 metric with 8 maps</p>" in cards[8]
-    assert 'data-things="0 1"' in cards[0] and 'data-things="0"' in cards[8]
+    assert "Shares 1 metric with 7 maps, 1 team with 7 maps" in cards[0]
+    assert 'data-things="0 1"' in cards[0]
+    assert "Shares" not in cards[8] and "data-things" not in cards[8]
     panel = visible(text[: text.index('<main id="maps"')])
-    assert "Metrics Net promoter score also: NPS 9 maps Map 0 Map 1 Map 2 Map 3 Map 4 Map 5 and 3 more" in panel
+    assert "Metrics Net promoter score 8 maps Map 0 Map 1 Map 2 Map 3 Map 4 Map 5 and 2 more" in panel
     assert "Teams Drafts 8 maps Map 0 Map 1 Map 2 Map 3 Map 4 Map 5 and 2 more" in panel
     assert '<a href="#map-6" dir="auto">Map 5</a>' in text
+
+
+def test_the_page_asks_about_the_same_id_with_another_title() -> None:
+    entries = [replace(FULL, path=f"{number}.md", about=replace(ABOUT, title=f"Map {number}")) for number in range(5)]
+    entries.append(replace(PLAIN, path="9.md"))
+    panel = visible(written(*entries).partition('<main id="maps"')[0])
+    asked = "Same id, other title One thing, or two? These do not count as shared. Metric nps Net promoter score"
+    assert f"{asked} Map 0 Map 1 Map 2 and 2 more NPS Plain" in panel
+    assert panel.endswith("NPS Plain")
+    only = written(entries[0], entries[-1])
+    assert 'id="shared"' in only and 'class="kind"' not in only and "Same id, other title" in only
+
+
+def test_of_thousands_of_questions_a_few_are_asked_and_the_rest_is_counted() -> None:
+    things = [
+        tuple(metric(f"id-{name}", f"{name} of {number}") for name in ("a", *(f"{n:02}x" for n in range(29))))
+        for number in range(300)
+    ]
+    entries = [replace(PLAIN, path=f"{number:03}.md", about=About(things=some)) for number, some in enumerate(things)]
+    text = written(*entries)
+    outline = Outline(text)
+    assert len(outline.texts("doubt")) == 20 and len(outline.texts("named")) == 80
+    panel = visible(text.partition('<main id="maps"')[0])
+    assert panel.count("and 296 other titles") == 20 and panel.endswith("and 10 other ids")
 
 
 def test_nothing_shared_nothing_said() -> None:

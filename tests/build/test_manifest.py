@@ -10,8 +10,9 @@ import pytest
 from building import files, metrics, put, spec, write
 
 from impactmap.build import build
-from impactmap.build.about import About, Health, Thing
+from impactmap.build.about import About, Thing
 from impactmap.build.manifest import NAME, Manifest, Output, Record
+from impactmap.health import Share
 
 
 @pytest.fixture
@@ -90,12 +91,33 @@ def test_junk_is_no_error() -> None:
     taken(bytes(dice.randrange(256) for _ in range(5000)))
 
 
+OLDER = '{"title":"T","health":[["guards","1 of 2 gains guarded",1,2]],"things":{"need":[["a","A"]]}}'
+FALSE = [
+    ["guards", 3, 2, {"gain": 2}],
+    ["guards", -1, 2, {"gain": 2}],
+    ["guards", 0, 0, {}],
+    ["guards", 1, 2, {"gain": 1}],
+    ["guards", 1, 2, {"gain": "2"}],
+    ["guards", 1, 2, {"gain": 2.0}],
+    ["guards", 1, 2, {"gain": 2, "metric": "2"}],
+    ["guards", 1, 2, {"gain": 3, "metric": -1}],
+    ["other", 1, 1, {"gain": 1}],
+]
 JUNK = '{"title":3,"owners":[3,[]],"errors":true,"health":[[1]],"things":{"need":[3,["a"]]}}'
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "null", "3", JUNK, "[" * 9999])
 def test_what_the_index_knows_is_read_tolerantly(text: str) -> None:
     assert About.from_json(text) == About()
+
+
+def test_what_an_older_version_wrote_is_read_as_far_as_it_is_understood() -> None:
+    assert About.from_json(OLDER) == About("T", things=(Thing("need", "a", "A"),))
+
+
+@pytest.mark.parametrize("row", FALSE)
+def test_a_share_that_cannot_be_said_is_none(row: list[object]) -> None:
+    assert About.from_json(json.dumps({"health": [row]})) == About()
 
 
 def test_what_the_index_knows_comes_back() -> None:
@@ -107,8 +129,9 @@ def test_what_the_index_knows_comes_back() -> None:
         "public",
         1,
         2,
-        (Health("guards", "1 of 2", 1, 2),),
+        (Share("guards", 1, 2, (("gain", 1), ("top metric", 1))),),
         (Thing("need", "a", "A"),),
+        "cafe 駅の乗り換え",
     )
     assert About.from_json(about.to_json()) == about
     assert About.from_json(json.dumps({**json.loads(about.to_json()), "new": 3})) == about
