@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ import click
 from msgspec.structs import replace
 
 from impactmap.cli import baselines
-from impactmap.cli.files import bytes_of, limits_of, name_of
+from impactmap.cli.files import bytes_of, limits_of, name_of, settled_for
 from impactmap.cli.saying import WRONG_SPEC, WRONG_USE, reason, say, tell
 from impactmap.diagnostics import UsageError, did_you_mean
 
@@ -137,7 +136,9 @@ def command(
         worst = mend(named, limits, only_show=diff)
         if diff:
             sys.exit(worst)
-    settled = _settled(named, select, ignore)
+    settled = settled_for(
+        named, lambda found: replace(found, select=select or found.select, ignore=ignore or found.ignore)
+    )
     if len(settled) < len(named):
         worst = max(worst, WRONG_USE)
     thresholds: list[str] = []
@@ -185,27 +186,6 @@ def _is_same(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:
         return False
-
-
-def _settled(specs: Iterable[Path], select: tuple[str, ...], ignore: tuple[str, ...]) -> dict[Path, Settings]:
-    """The project's settings for each spec; an option that is given wins.
-
-    What is wrong with a file of settings is said once, and the specs that it is for are left out.
-    """
-    from impactmap.project import project_settings
-
-    settled: dict[Path, Settings] = {}
-    said: set[str] = set()
-    for spec in specs:
-        try:
-            found = project_settings(None if str(spec) == "-" else spec)
-        except (UsageError, OSError) as error:
-            if reason(error) not in said:
-                said.add(reason(error))
-                say("error", reason(error))
-            continue
-        settled[spec] = replace(found, select=select or found.select, ignore=ignore or found.ignore)
-    return settled
 
 
 def _checked(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from impactmap.cli.saying import report, tell
+from impactmap.cli.saying import reason, report, say, tell
 from impactmap.diagnostics import SpecError, UsageError, did_you_mean
 from impactmap.formats import EXTENSIONS, FORMATS, extension
 from impactmap.terminal import visible
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from impactmap.model import Model
     from impactmap.settings import Settings
     from impactmap.theme import Theme
+
+_Made = TypeVar("_Made")
 
 
 def name_of(spec: Path) -> str:
@@ -145,6 +147,25 @@ def colours_of(settings: Settings) -> Theme:
     from impactmap.theme import Theme
 
     return read_brand(settled_brand(settings), settings.brand) if settings.brand else Theme()
+
+
+def settled_for(specs: Iterable[Path], made: Callable[[Settings], _Made]) -> dict[Path, _Made]:
+    """For each spec (`-` is standard input) what is `made` of its project's settings, such as the settings themselves.
+
+    What is wrong with a file of settings is said once, and the specs that it is for are left out.
+    """
+    from impactmap.project import project_settings
+
+    settled: dict[Path, _Made] = {}
+    said: set[str] = set()
+    for spec in specs:
+        try:
+            settled[spec] = made(project_settings(None if str(spec) == "-" else spec))
+        except (UsageError, OSError) as error:
+            if reason(error) not in said:
+                said.add(reason(error))
+                say("error", reason(error))
+    return settled
 
 
 def write(target: Path | None, data: bytes, name: str) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import click
 from msgspec.structs import replace
 
-from impactmap.cli.files import brand_of, colours_of, limits_of, name_of, plan, read_model, write
+from impactmap.cli.files import brand_of, colours_of, limits_of, name_of, plan, read_model, settled_for, write
 from impactmap.cli.saying import FAILED, WRONG_SPEC, WRONG_USE, reason, say
 from impactmap.diagnostics import LayoutError, UsageError
 from impactmap.formats import FORMATS, SHEETS
@@ -97,9 +96,11 @@ def command(
     targets = plan(specs, output, format_)
     sheet = _paper(targets, scale, page)
     colours = brand_of(brand) if brand else None
-    settled = _settled_for(specs, colours)
+    settled = settled_for(specs, lambda settings: (settings, colours or colours_of(settings)))
+    if not settled.keys() >= set(specs):
+        sys.exit(WRONG_USE)
     worst = 0
-    for spec, settings, (target, kind) in zip(specs, settled, targets, strict=True):
+    for spec, (target, kind) in zip(specs, targets, strict=True):
         name = name_of(spec)
         try:
             model = read_model(spec, limits)
@@ -109,7 +110,7 @@ def command(
             chosen = Options(
                 view or "", kind, direction=direction, outcome=outcome, engine=engine, findings=findings, paper=sheet
             )
-            drawn, warnings = picture(model, _settled(chosen, settings, theme, colours))
+            drawn, warnings = picture(model, _settled(chosen, theme, *settled[spec]))
             for warning in warnings:
                 say("warning", f"{name}: {warning}")
             write(target, drawn, name)
@@ -143,36 +144,12 @@ def _or(kinds: set[str]) -> str:
     return " or ".join(sorted(kinds))
 
 
-def _settled_for(specs: Sequence[Path], colours: Theme | None) -> list[Settings]:
-    """The settings of each spec's project; its own brand counts without `colours`.
-
-    What is wrong with one is said once, and before anything is drawn.
-    """
-    from impactmap.project import project_settings
-
-    found: list[Settings] = []
-    wrong: dict[str, None] = {}
-    for spec in specs:
-        try:
-            settings = project_settings(None if str(spec) == "-" else spec)
-            if colours is None:
-                colours_of(settings)
-            found.append(settings)
-        except (UsageError, OSError) as error:
-            wrong[reason(error)] = None
-    for text in wrong:
-        say("error", text)
-    if wrong:
-        sys.exit(WRONG_USE)
-    return found
-
-
-def _settled(options: Options, settings: Settings, theme: Mode | None, colours: Theme | None) -> Options:
+def _settled(options: Options, theme: Mode | None, settings: Settings, colours: Theme) -> Options:
     """View, mode, colours and rules: the option that is given, else what the project has settled, else the tool's."""
     return replace(
         options,
         view=options.view or next(iter(settings.views), "impact-map"),
         theme=theme or settings.theme or "auto",
-        brand=colours or colours_of(settings),
+        brand=colours,
         settings=settings,
     )
