@@ -10,9 +10,9 @@ from impactmap.assemble.index import Index
 from impactmap.assemble.oneline import say
 from impactmap.assemble.report import Report
 from impactmap.document import Scalar
-from impactmap.model.quantity import QuantityError, parse_quantity
-from impactmap.model.reading import plain
-from impactmap.model.when import WhenError, parse_when
+from impactmap.model.quantity import parse_quantity
+from impactmap.model.reading import plain, reads
+from impactmap.model.when import parse_when
 
 _METRIC = ("metric",)
 _WORD = re.compile(r"\s+(?:from|to|by)\s+", re.IGNORECASE)
@@ -103,11 +103,4 @@ def _is_meant(attribute: str, value: Scalar) -> bool:
 
 
 def _reads(attribute: str, text: str) -> bool:
-    try:
-        if attribute == "by":
-            parse_when(text)
-        else:
-            parse_quantity(text)
-    except (QuantityError, WhenError):
-        return False
-    return True
+    return reads(parse_when if attribute == "by" else parse_quantity, text)

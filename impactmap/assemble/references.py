@@ -13,7 +13,7 @@ from impactmap.diagnostics import Span
 from impactmap.document import Scalar
 from impactmap.model.grammar import Items, Refs, Rule, rules
 from impactmap.model.model import ENTITIES, Model
-from impactmap.model.reading import short
+from impactmap.model.reading import either, short
 
 # People and teams may be named in passing: an unknown name declares one.
 PASSING = {
@@ -253,13 +253,9 @@ def _is_numbered(name: str, other: str) -> bool:
 
 def _nouns(kinds: tuple[str, ...]) -> str:
     """ "need or root cause": what the kinds of a reference are called."""
-    return _either([ENTITIES[kind].noun.split(" ", 1)[1] for kind in kinds])
+    return either([ENTITIES[kind].noun.split(" ", 1)[1] for kind in kinds])
 
 
 def a_noun(kinds: tuple[str, ...]) -> str:
     """ "a need or a root cause"."""
-    return _either([ENTITIES[kind].noun for kind in kinds])
-
-
-def _either(words: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return either([ENTITIES[kind].noun for kind in kinds])

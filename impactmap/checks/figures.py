@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from impactmap.model.quantity import QuantityError, parse_quantity
-from impactmap.model.when import WhenError, parse_when
+from impactmap.model.quantity import parse_quantity
+from impactmap.model.reading import reads
+from impactmap.model.when import parse_when
 
 _SCALE = r"\s?(?:%|k|M|bn)"
 _FIGURE = rf"(?:[$€£¥]\s?)?\d[\d.,]*(?:{_SCALE})?"
@@ -51,11 +52,4 @@ def said_of_harm(title: str) -> str:
 
 
 def _reads(field: str, text: str) -> bool:
-    try:
-        if field == "by":
-            parse_when(text)
-        else:
-            parse_quantity(text)
-    except (QuantityError, WhenError):
-        return False
-    return True
+    return reads(parse_when if field == "by" else parse_quantity, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable, Sequence
 
 
 class ReadingError(ValueError):
@@ -18,6 +19,15 @@ class ReadingError(ValueError):
         self.start = start
         self.end = end
         self.hint = hint
+
+
+def reads(parse: Callable[[str], object], text: str) -> bool:
+    """Whether a parser of short values can read a text."""
+    try:
+        parse(text)
+    except ReadingError:
+        return False
+    return True
 
 
 _MINUS = frozenset("\u2010\u2011\u2012\u2212\ufe63")
@@ -39,6 +49,11 @@ def _plain(character: str) -> str:
     if "\uff01" <= character <= "\uff5e":  # full-width forms of ASCII
         return chr(ord(character) - 0xFEE0)
     return character
+
+
+def either(words: Sequence[str]) -> str:
+    """`a, b or c`."""
+    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def short(text: str, limit: int = 60) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from msgspec import Struct
 
 from impactmap.model.entities import Entity
 from impactmap.model.grammar import Amount, Day, find, fold
 from impactmap.model.quantity import in_figures, parse_quantity
-from impactmap.model.reading import ReadingError
+from impactmap.model.reading import ReadingError, reads
 from impactmap.model.when import parse_when
 
 _SIGN = re.compile(r"([^\W\d_][\w ]{0,30}?)(?:\s*=\s*|\s+[-–—]\s+)(?=\S)")
@@ -56,7 +55,7 @@ def _from_to(text: str, entity: type[Entity]) -> Slip | None:
     found = _FROM_TO.fullmatch(said) if len(said) <= 2 * _LONGEST else None
     if not found or not all(_is_figure(found[name]) for name in ("baseline", "target")):
         return None
-    if found["by"] and not _reads(parse_when, found["by"]):
+    if found["by"] and not reads(parse_when, found["by"]):
         return None
     ends = (
         f"`from: {found['baseline']}`",
@@ -80,7 +79,7 @@ def _with_value(text: str, entity: type[Entity]) -> Slip | None:
             value = in_figures(value)
             meant = _is_figure(value, bare=fold(found[1]) in _PROSE)
         else:
-            meant = isinstance(rule.slot, Day) and _reads(parse_when, value)
+            meant = isinstance(rule.slot, Day) and reads(parse_when, value)
         if meant:
             return Slip(found.end(1), _wrong(found[1]), f"did you mean `{found[1]}: {value}`?")
     return None
@@ -88,14 +87,6 @@ def _with_value(text: str, entity: type[Entity]) -> Slip | None:
 
 def _wrong(name: str) -> str:
     return f"'{name}' has no ':' behind it, so this is only a note"
-
-
-def _reads(parse: Callable[[str], object], text: str) -> bool:
-    try:
-        parse(text)
-    except ReadingError:
-        return False
-    return True
 
 
 def _is_figure(text: str, bare: bool = False) -> bool:

@@ -11,7 +11,7 @@ from impactmap.document import Scalar
 from impactmap.model import ENTITIES
 from impactmap.model.entities import Entity
 from impactmap.model.grammar import Items, Rule, find, fold
-from impactmap.model.reading import short
+from impactmap.model.reading import either, short
 from impactmap.readers.markdown_blocks import Block, Chunk
 from impactmap.readers.markdown_names import (
     DASHES,
@@ -197,16 +197,12 @@ class _Walk:
                     "near-section",
                     f"'{name.text}' holds {holds} and is read as prose",
                     self._renderer.scalar(name).span,
-                    f"did you mean {_or(names)}?",
+                    f"did you mean {either(names)}?",
                 )
 
     def _line(self, block: Block) -> str:
         """The line of heads of a table."""
         return self._renderer.reading.line_text(block.first) if block.kind == "table" else ""
-
-
-def _or(words: list[str]) -> str:
-    return " or ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _title_of(renderer: Renderer, blocks: list[Block], titled: bool) -> Block | None:
