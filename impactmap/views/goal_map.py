@@ -98,6 +98,7 @@ class _GoalMap:
         self.ends = trees.stands_for(model, root)
         self.behind = self.reach.all_back(self.ends)
         self.needs = [need for need in model.needs if need.id in self.behind]
+        self.guards = Guards(model)
         self.nobody = _nobody(model)
         self.trials = chain.trials(model)
         self.measures = _measures(model)
@@ -145,7 +146,7 @@ class _GoalMap:
     # ---- cards ------------------------------------------------------------------------------------------
 
     def card(self, entity: Entity) -> Card:
-        marked = Guards(self.model).marked(portrait(self.model, entity), entity)
+        marked = self.guards.marked(portrait(self.model, entity), entity)
         card = travelled(self.paths, marked, self.ends)
         noun = _KINDS.get(entity.entity, "goal")
         card = replace(card, kind=noun, noun=noun)

@@ -45,7 +45,8 @@ def graph(model: Model, direction: Direction = DIRECTION, outcome: str = "") -> 
     path = tree.path(target) if target else []
     # Reading order goes by rows; within one, by the parents' order, so that siblings stand together.
     paths, ends = Paths(model), trees.stands_for(model, root)
-    drawn = (travelled(paths, _card(model, tree, node, path), ends) for node in tree.nodes)
+    guards = Guards(model)
+    drawn = (travelled(paths, _card(model, guards, tree, node, path), ends) for node in tree.nodes)
     cards = sorted(drawn, key=lambda card: card.rank)
     return Graph(
         view=NAME,
@@ -116,8 +117,8 @@ _PARTS = {"need": "opportunity", "cause": "opportunity", "gain": "outcome", "met
 _NOUNS = {"need": "opportunity", "cause": "sub-opportunity", "gain": "outcome", "metric": "outcome"}
 
 
-def _card(model: Model, tree: Tree, entity: Entity, path: list[str]) -> Card:
-    card = tree.place(Guards(model).marked(portrait(model, entity), entity))
+def _card(model: Model, guards: Guards, tree: Tree, entity: Entity, path: list[str]) -> Card:
+    card = tree.place(guards.marked(portrait(model, entity), entity))
     return replace(
         card,
         kind=_PARTS.get(entity.entity, card.kind),
