@@ -28,8 +28,13 @@ class Share(Struct, frozen=True):
     total: int
     kinds: tuple[tuple[str, int], ...]
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> str:
+        """What it is a share of, without its figures: `needs and causes researched`."""
         return ASPECTS[self.aspect](self)
+
+    def __str__(self) -> str:
+        return f"{self.count} of {self.total} {self.words}"
 
 
 def health(model: Model) -> tuple[Share, ...]:
@@ -129,16 +134,12 @@ def _nouns(share: Share) -> str:
     return words[0] if share.total == 1 else " and ".join(f"{word}s" for word in words)
 
 
-def _of(share: Share) -> str:
-    return f"{share.count} of {share.total} {_nouns(share)}"
-
-
 ASPECTS: dict[str, Callable[[Share], str]] = {
-    "evidence": lambda share: f"{_of(share)} researched",
-    "guards": lambda share: f"{_of(share)} guarded",
-    "holding": lambda share: f"{_of(share)} {'holds' if share.total == 1 else 'hold'} today",
-    "levers": lambda share: f"{_of(share)} {'lifts' if share.total == 1 else 'lift'} both",
-    "sides": lambda share: f"{_of(share)} on the customer's side",
-    "ladder": lambda share: f"{_of(share)} {'ladders' if share.total == 1 else 'ladder'} up",
+    "evidence": lambda share: f"{_nouns(share)} researched",
+    "guards": lambda share: f"{_nouns(share)} guarded",
+    "holding": lambda share: f"{_nouns(share)} {'holds' if share.total == 1 else 'hold'} today",
+    "levers": lambda share: f"{_nouns(share)} {'lifts' if share.total == 1 else 'lift'} both",
+    "sides": lambda share: f"{_nouns(share)} on the customer's side",
+    "ladder": lambda share: f"{_nouns(share)} {'ladders' if share.total == 1 else 'ladder'} up",
 }
-"""What is said of each aspect, in the order in which it is said."""
+"""What is said of each aspect behind its figures, in the order in which it is said."""

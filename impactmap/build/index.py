@@ -128,7 +128,6 @@ def page(entries: Iterable[Entry], *, title: str, mode: Mode, theme: Theme) -> b
             language=language,
             count=count,
             percent=_percent,
-            told=_told,
         )
     )
     stream.enable_buffering(_CHUNK)
@@ -213,11 +212,6 @@ def _when(entry: Entry) -> When | None:
 def _percent(part: Share) -> int:
     """How far a meter is filled, from 0 to 100, whatever the manifest of an earlier build says."""
     return 100 * max(0, min(part.count, part.total)) // part.total
-
-
-def _told(part: Share) -> str:
-    """What a share is of, without its figures: `needs and causes researched`."""
-    return str(part).removeprefix(f"{part.count} of {part.total} ")
 
 
 def _sharing(tied: Iterable[Tie]) -> str:
