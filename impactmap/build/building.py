@@ -154,6 +154,7 @@ class _Build:
             self._stale += self._now.left
         else:
             self._save(done=True)
+        stale = tuple(sorted(set(self._stale)))
         return Outcome(
             built=tuple(sorted(self._built)),
             unchanged=tuple(sorted(self._unchanged)),
@@ -163,8 +164,8 @@ class _Build:
             removed=removed,
             left=tuple(sorted(self._now.left)),
             kept=tuple(sorted(self._kept)),
-            stale=tuple(sorted(set(self._stale))),
-            missing=tuple(name for name in sorted(set(self._stale)) if not self._tree.holds(name)),
+            stale=stale,
+            missing=tuple(name for name in stale if not self._tree.holds(name)),
             warned=tuple(text for _, said in sorted(self._warned) for text in said),
             untold=self._untold,
             idle=reading.idle,
